@@ -67,7 +67,7 @@ final class ArrayDecoder extends Decoder {
 
     @Override
     public long readLong() throws IOException {
-        int first = next();
+        long first = next();
         if (first >= 0) {
             return (first >>> 1) ^ -(first & 1);
         }

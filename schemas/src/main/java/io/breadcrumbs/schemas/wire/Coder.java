@@ -21,7 +21,7 @@ final class Coder {
     private final Map<Integer, Resolver> resolvers = new HashMap<>();
 
     /** Reads what was written with one schema as if it had been written with another. */
-    private record Resolver(Schema reader, ResolvingDecoder decoder) {}
+    private record Resolver(Class<?> type, ResolvingDecoder decoder) {}
 
     byte[] encode(int schemaId, SpecificRecordBase value) throws IOException {
         encoder.begin(schemaId);
@@ -30,9 +30,9 @@ final class Coder {
     }
 
     /** Fills the blank record from bytes whose header has been checked; gives back how many bytes are left over. */
-    int decode(byte[] bytes, Schema writer, Schema reader, SpecificRecordBase blank) throws IOException {
+    int decode(byte[] bytes, Schema writer, SpecificRecordBase blank) throws IOException {
         int schemaId = WireHeader.schemaId(bytes);
-        Resolver resolver = resolver(schemaId, writer, reader);
+        Resolver resolver = resolver(schemaId, writer, blank);
         decoder.begin(bytes, WireHeader.BYTES);
         try {
             resolver.decoder().configure(decoder);
@@ -44,13 +44,14 @@ final class Coder {
         }
     }
 
-    private Resolver resolver(int schemaId, Schema writer, Schema reader) throws IOException {
+    private Resolver resolver(int schemaId, Schema writer, SpecificRecordBase blank) throws IOException {
         @Nullable Resolver known = resolvers.get(schemaId);
-        if (known != null && known.reader() == reader) {
+        if (known != null && known.type() == blank.getClass()) {
             return known;
         }
+        Schema reader = blank.getSchema();
         Schema aliased = Schema.applyAliases(writer, reader);
-        Resolver made = new Resolver(reader, DecoderFactory.get().resolvingDecoder(aliased, reader, null));
+        Resolver made = new Resolver(blank.getClass(), DecoderFactory.get().resolvingDecoder(aliased, reader, null));
         resolvers.put(schemaId, made);
         return made;
     }

@@ -124,7 +124,7 @@ public final class Wire {
         V value = topic.blank();
         Coder coder = pool.take();
         try {
-            complete(coder.decode(bytes, writer, topic.schema(), (SpecificRecordBase) value), bytes);
+            complete(coder.decode(bytes, writer, (SpecificRecordBase) value), bytes);
             return value;
         } catch (IOException | RuntimeException e) {
             throw undecodable(e, writer, bytes);
