@@ -1,0 +1,20 @@
+package io.breadcrumbs.api;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+
+/** Tells tools that know only the door where the rest is. */
+@Controller("/platform")
+final class PlatformController {
+
+    private final PlatformAddress address;
+
+    PlatformController(PlatformAddress address) {
+        this.address = address;
+    }
+
+    @Get
+    PlatformAddress platform() {
+        return address;
+    }
+}

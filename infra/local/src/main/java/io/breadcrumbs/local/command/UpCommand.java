@@ -1,0 +1,112 @@
+package io.breadcrumbs.local.command;
+
+import io.breadcrumbs.local.data.Fault;
+import io.breadcrumbs.local.data.Opened;
+import io.breadcrumbs.local.data.PlatformState;
+import io.breadcrumbs.local.platform.Platform;
+import io.breadcrumbs.local.platform.PlatformSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts the platform in this process, or in one that stays behind. */
+@Command(
+        name = "up",
+        description = "Starts the whole platform: Kafka, schema registry, topics, HTTP door. Ctrl-C stops it.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./crumb up",
+            "  ./crumb up --detach",
+            "  ./crumb up --port 0 --kafka-port 0 --registry-port 0 --data /tmp/crumbs --fresh",
+            "",
+            "Everything listens on 127.0.0.1 only. The log is platform.log in the data folder.",
+            "Exit codes: 0 stopped as asked (or detached and ready), 1 it could not start, 2 wrong command line."
+        })
+final class UpCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of the HTTP door; 0: a free one. Default: ${DEFAULT-VALUE}")
+    private int port = PlatformSettings.DEFAULT_PORT;
+
+    @Option(names = "--kafka-port", paramLabel = "N", description = "Port of Kafka. Default: ${DEFAULT-VALUE}")
+    private int kafkaPort = PlatformSettings.DEFAULT_KAFKA_PORT;
+
+    @Option(
+            names = "--registry-port",
+            paramLabel = "N",
+            description = "Port of the schema registry. Default: ${DEFAULT-VALUE}")
+    private int registryPort = PlatformSettings.DEFAULT_REGISTRY_PORT;
+
+    @Option(names = "--fresh", description = "Empties the data folder first.")
+    private boolean fresh;
+
+    @Option(names = "--detach", description = "Returns when the platform is ready; it goes on in the background.")
+    private boolean detach;
+
+    @Mixin
+    private DataOption data;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (detach) {
+            return new DetachedStart(data.folder(), out)
+                    .run(spec.commandLine().getParseResult().originalArgs());
+        }
+        Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+        System.setProperty("crumb.log", data.folder().resolve(PlatformState.LOG).toString());
+        System.setProperty("logback.configurationFile", "logback-platform.xml");
+        PlatformSettings settings = new PlatformSettings(port, kafkaPort, registryPort, data.folder(), fresh);
+        return switch (Platform.start(settings, line -> print(out, line))) {
+            case Opened.Refused<Platform>(Fault fault) -> throw new FailureException(ExitCode.FAILED, fault.message());
+            case Opened.Running<Platform>(Platform platform) -> {
+                print(out, "data       " + data.folder());
+                Duration took = Duration.between(began, Instant.now());
+                print(out, String.format(Locale.ROOT, "ready in %.1f s", took.toMillis() / 1000.0));
+                serve(platform, out);
+                yield ExitCode.OK;
+            }
+        };
+    }
+
+    /** Waits for a signal, and closes before the process may end. */
+    private static void serve(Platform platform, PrintWriter out) throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            asked.countDown();
+                            try {
+                                closed.await();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "stop"));
+        asked.await();
+        platform.close();
+        print(out, "stopped");
+        closed.countDown();
+    }
+
+    private static void print(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+}

@@ -1,0 +1,167 @@
+package io.breadcrumbs.local.platform;
+
+import io.breadcrumbs.api.Door;
+import io.breadcrumbs.api.DoorSettings;
+import io.breadcrumbs.local.data.DataFolder;
+import io.breadcrumbs.local.data.Fault;
+import io.breadcrumbs.local.data.Opened;
+import io.breadcrumbs.local.data.PlatformState;
+import io.breadcrumbs.local.kafka.BrokerSettings;
+import io.breadcrumbs.local.kafka.EmbeddedKafka;
+import io.breadcrumbs.local.kafka.Ports;
+import io.breadcrumbs.local.registry.EmbeddedRegistry;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running platform. */
+public final class Platform implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+
+    private final DataFolder folder;
+    private final PlatformState state;
+    private final Deque<AutoCloseable> parts;
+
+    private Platform(DataFolder folder, PlatformState state, Deque<AutoCloseable> parts) {
+        this.folder = folder;
+        this.state = state;
+        this.parts = parts;
+    }
+
+    /** Starts all parts; returns when the platform is ready, or with the first fault and nothing left running. */
+    public static Opened<Platform> start(PlatformSettings settings, Progress progress) {
+        return switch (DataFolder.open(settings.data(), settings.fresh())) {
+            case Opened.Refused<DataFolder>(Fault fault) -> new Opened.Refused<>(fault);
+            case Opened.Running<DataFolder>(DataFolder folder) -> {
+                Deque<AutoCloseable> parts = new ArrayDeque<>();
+                parts.push(folder);
+                try {
+                    yield new Opened.Running<>(new Starter(settings, progress, folder, parts).start());
+                } catch (FaultException e) {
+                    close(parts);
+                    yield new Opened.Refused<>(e.fault);
+                }
+            }
+        };
+    }
+
+    public PlatformState state() {
+        return state;
+    }
+
+    @Override
+    public void close() {
+        try {
+            PlatformState.remove(folder.path());
+        } catch (IOException e) {
+            LOG.warn("the state file stays behind in {}", folder.path(), e);
+        }
+        close(parts);
+    }
+
+    private static void close(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close cleanly", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    /** Ends a start from within. */
+    private static final class FaultException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Fault fault;
+
+        FaultException(Fault fault) {
+            super(fault.message());
+            this.fault = fault;
+        }
+    }
+
+    /** One start; the order of its steps is the order in which the parts need each other. */
+    private record Starter(
+            PlatformSettings settings, Progress progress, DataFolder folder, Deque<AutoCloseable> parts) {
+
+        Platform start() {
+            demandFree("the HTTP door", settings.port(), "--port");
+            demandFree("the schema registry", settings.registryPort(), "--registry-port");
+            demandFree("Kafka", settings.kafkaPort(), "--kafka-port");
+            int kafkaPort = Ports.choose(settings.kafkaPort());
+            int registryPort = Ports.choose(settings.registryPort());
+            String instance = UUID.randomUUID().toString();
+            CompletableFuture<Door> opening = CompletableFuture.supplyAsync(
+                    () -> Door.start(new DoorSettings(
+                            settings.port(),
+                            "127.0.0.1:" + kafkaPort,
+                            "http://127.0.0.1:" + registryPort,
+                            instance,
+                            Version.current())),
+                    Thread.ofPlatform().name("door-starter")::start);
+            try {
+                EmbeddedKafka kafka =
+                        running(EmbeddedKafka.start(new BrokerSettings(folder.kafka(), kafkaPort, "--kafka-port")));
+                progress.done("kafka      " + kafka.bootstrapServers());
+                EmbeddedRegistry registry = running(EmbeddedRegistry.start(kafka.bootstrapServers(), registryPort));
+                progress.done("registry   " + registry.url());
+                progress.done("topics     " + Topics.prepare(kafka.bootstrapServers(), registry.url()));
+                Door door = door(opening);
+                progress.done("http       " + door.url());
+                PlatformState state = new PlatformState(
+                        ProcessHandle.current().pid(),
+                        door.url(),
+                        kafka.bootstrapServers(),
+                        registry.url(),
+                        instance,
+                        Version.current());
+                state.write(folder.path());
+                door.ready();
+                return new Platform(folder, state, parts);
+            } catch (IOException e) {
+                throw new FaultException(new Fault.FolderNotWritable(folder.path(), String.valueOf(e)));
+            } catch (FaultException e) {
+                opening.whenComplete((door, failure) -> {
+                    if (door != null && !parts.contains(door)) {
+                        door.close();
+                    }
+                });
+                throw e;
+            }
+        }
+
+        private <T extends AutoCloseable> T running(Opened<T> opened) {
+            return switch (opened) {
+                case Opened.Running<T>(T it) -> {
+                    parts.push(it);
+                    yield it;
+                }
+                case Opened.Refused<T>(Fault fault) -> throw new FaultException(fault);
+            };
+        }
+
+        private Door door(CompletableFuture<Door> opening) {
+            try {
+                Door door = opening.join();
+                parts.push(door);
+                return door;
+            } catch (CompletionException e) {
+                throw new FaultException(new Fault.NotStarted("the HTTP door", String.valueOf(e.getCause())));
+            }
+        }
+
+        private static void demandFree(String who, int port, String option) {
+            if (port != 0 && !Ports.free(port)) {
+                throw new FaultException(new Fault.PortTaken(who, port, option));
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.breadcrumbs.local.platform;
+
+import java.nio.file.Path;
+
+/**
+ * What a platform is started with; a port of 0 takes a free one.
+ *
+ * @param port of the HTTP door
+ * @param data folder
+ * @param fresh whether the data folder is emptied first
+ */
+public record PlatformSettings(int port, int kafkaPort, int registryPort, Path data, boolean fresh) {
+
+    public static final int DEFAULT_PORT = 8080;
+    public static final int DEFAULT_KAFKA_PORT = 9092;
+    public static final int DEFAULT_REGISTRY_PORT = 8081;
+
+    public PlatformSettings {
+        check("port", port);
+        check("kafkaPort", kafkaPort);
+        check("registryPort", registryPort);
+    }
+
+    /** On any free ports, for tests. */
+    public static PlatformSettings anywhere(Path data) {
+        return new PlatformSettings(0, 0, 0, data, false);
+    }
+
+    private static void check(String name, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(name + ": expected 0 to 65535, got " + port);
+        }
+    }
+}
