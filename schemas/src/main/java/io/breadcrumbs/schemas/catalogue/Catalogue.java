@@ -105,11 +105,11 @@ public final class Catalogue {
             new Keying("name / version", HASH, ALONE),
             Retention.LATEST);
 
-    /** Bodies end by tombstones, with what names them. */
+    /** Bodies end by tombstones, with what names them; the chunks of one stand in one partition. */
     public static final Topic<BlobChunk> BLOB = new Topic<>(
             "blob.v1",
             new Body<>(BlobChunk.class, BlobChunk.getClassSchema(), BlobChunk::new),
-            new Keying("blob id / chunk", HASH, ALONE),
+            new Keying("blob id / chunk", "hash of the blob id", ALONE),
             Retention.LATEST);
 
     public static final Topic<DeadLetter> DEAD_LETTER = new Topic<>(

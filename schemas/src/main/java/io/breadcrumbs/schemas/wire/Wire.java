@@ -1,5 +1,8 @@
 package io.breadcrumbs.schemas.wire;
 
+import static org.apache.avro.SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE;
+import static org.apache.avro.SchemaCompatibility.checkReaderWriterCompatibility;
+
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.schemas.wire.UndecodableException.Reason;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -9,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -67,7 +70,8 @@ public final class Wire {
         try {
             return coder.encode(id, (SpecificRecordBase) value);
         } catch (NullPointerException e) {
-            throw new IllegalArgumentException("a record for " + topic.name() + " lacks a field: " + value, e);
+            throw new IllegalArgumentException(
+                    "a record for " + topic.name() + " has no " + missing(value) + ": set it", e);
         } catch (IOException e) {
             throw new IllegalStateException("an array does not fail", e);
         } finally {
@@ -127,7 +131,7 @@ public final class Wire {
             complete(coder.decode(bytes, writer, (SpecificRecordBase) value), bytes);
             return value;
         } catch (IOException | RuntimeException e) {
-            throw undecodable(e, writer, bytes);
+            throw undecodable(e, writer, topic.schema(), bytes);
         } finally {
             pool.give(coder);
         }
@@ -147,10 +151,23 @@ public final class Wire {
             complete(decoded.remaining(), bytes);
             return decoded.value();
         } catch (IOException | RuntimeException e) {
-            throw undecodable(e, writer, bytes);
+            throw undecodable(e, writer, writer, bytes);
         } finally {
             pool.give(coder);
         }
+    }
+
+    private static String missing(IndexedRecord value) {
+        for (Schema.Field field : value.getSchema().getFields()) {
+            Object content = value.get(field.pos());
+            if (content == null && !field.schema().isNullable()) {
+                return field.name();
+            }
+            if (content instanceof IndexedRecord inner && !missing(inner).isEmpty()) {
+                return field.name() + "." + missing(inner);
+            }
+        }
+        return "";
     }
 
     private Schema writer(byte[] bytes) throws UndecodableException {
@@ -179,12 +196,15 @@ public final class Wire {
         }
     }
 
-    private static UndecodableException undecodable(Exception e, Schema writer, byte[] bytes) {
-        Reason reason = switch (e) {
-            case EOFException _ -> Reason.TRUNCATED;
-            case AvroTypeException _ -> Reason.INCOMPATIBLE;
-            default -> Reason.MALFORMED;
-        };
+    private static UndecodableException undecodable(Exception e, Schema writer, Schema reader, byte[] bytes) {
+        Reason reason;
+        if (e instanceof EOFException) {
+            reason = Reason.TRUNCATED;
+        } else if (checkReaderWriterCompatibility(reader, writer).getType() != COMPATIBLE) {
+            reason = Reason.INCOMPATIBLE;
+        } else {
+            reason = Reason.MALFORMED;
+        }
         return new UndecodableException(
                 reason, writer.getFullName() + " cannot be read: " + e.getMessage() + describe(bytes), e);
     }
