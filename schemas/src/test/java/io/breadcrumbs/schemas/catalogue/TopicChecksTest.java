@@ -1,0 +1,142 @@
+package io.breadcrumbs.schemas.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.breadcrumbs.schemas.catalogue.TopicAdmin.Settings;
+import io.breadcrumbs.schemas.catalogue.TopicFault.Kind;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TopicChecksTest {
+    private static final Duration LONG = Duration.ofDays(1_000);
+
+    private final Topic<?> topic = Catalogue.TOOL_RESPONSE;
+    private final Map<String, String> settings = new HashMap<>(TopicSettings.of(topic, 2));
+
+    @Test
+    void shouldFindNothingWhereAllIsAsWanted() {
+        assertThat(faults(8, 3, 3)).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatATopicIsMissing() {
+        List<TopicFault> faults =
+                new TopicChecks(Settings.cluster()).faults(List.of(topic), new ClusterState(3, Map.of(), LONG));
+
+        assertThat(faults)
+                .containsExactly(new TopicFault(
+                        "tool.response.v1",
+                        Kind.MISSING,
+                        "topic tool.response.v1 is missing: create it with 8 partitions like all of RUNS_AND_TOOLS"));
+    }
+
+    @Test
+    void shouldSayThatTheNumberOfPartitionsDiffers() {
+        assertThat(faults(6, 3, 3))
+                .containsExactly(new TopicFault(
+                        "tool.response.v1",
+                        Kind.PARTITIONS,
+                        "topic tool.response.v1: expected 8 partitions like all of RUNS_AND_TOOLS, came 6: set the"
+                                + " number of partitions to what the cluster has; it cannot be changed there"));
+    }
+
+    @Test
+    void shouldLeaveTheNumberOfPartitionsToTopicsOfTheirOwn() {
+        Topic<?> alone = Catalogue.TOOL;
+        TopicState state = new TopicState(3, 1, TopicSettings.of(alone, 1));
+
+        assertThat(new TopicChecks(Settings.oneBroker())
+                        .faults(List.of(alone), new ClusterState(1, Map.of(alone.name(), state), LONG)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldWantThreeReplicasOnThreeBrokers() {
+        assertThat(faults(8, 2, 3))
+                .extracting(TopicFault::message)
+                .containsExactly(
+                        "topic tool.response.v1: expected at least 3 replicas in a cluster of 3 brokers, came 2:"
+                                + " reassign its partitions with more replicas");
+    }
+
+    @Test
+    void shouldWantTwoAcknowledgingReplicasOnThreeBrokers() {
+        settings.put("min.insync.replicas", "1");
+
+        assertThat(faults(8, 3, 3))
+                .extracting(TopicFault::message)
+                .containsExactly("topic tool.response.v1: expected min.insync.replicas at least 2, came 1: change the"
+                        + " topic's setting");
+    }
+
+    @Test
+    void shouldBeContentWithOneReplicaOnFewerBrokers() {
+        settings.put("min.insync.replicas", "1");
+
+        assertThat(faults(8, 1, 2)).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseUncleanElections() {
+        settings.put("unclean.leader.election.enable", "true");
+
+        assertThat(faults(8, 3, 3)).extracting(TopicFault::kind).containsExactly(Kind.UNCLEAN_ELECTION);
+    }
+
+    @Test
+    void shouldWantTheBrokersClock() {
+        settings.put("message.timestamp.type", "CreateTime");
+
+        assertThat(faults(8, 3, 3))
+                .extracting(TopicFault::message)
+                .containsExactly(
+                        "topic tool.response.v1: expected message.timestamp.type LogAppendTime, came CreateTime:"
+                                + " change the topic's setting");
+    }
+
+    @Test
+    void shouldSayThatRetentionDiffers() {
+        settings.put("cleanup.policy", "compact");
+        settings.put("retention.ms", "1000");
+
+        assertThat(faults(8, 3, 3)).extracting(TopicFault::kind).containsExactly(Kind.RETENTION, Kind.RETENTION);
+    }
+
+    @Test
+    void shouldWantRoomForTheLargestRecord() {
+        settings.put("max.message.bytes", "1000");
+
+        assertThat(faults(8, 3, 3)).extracting(TopicFault::kind).containsExactly(Kind.RECORD_SIZE);
+    }
+
+    @Test
+    void shouldWantGroupOffsetsToOutliveRecords() {
+        ClusterState cluster =
+                new ClusterState(3, Map.of(topic.name(), new TopicState(8, 3, settings)), Duration.ofDays(7));
+
+        assertThat(new TopicChecks(Settings.cluster()).faults(List.of(topic), cluster))
+                .extracting(TopicFault::message)
+                .containsExactly("broker setting offsets.retention.minutes: expected at least 525600, came 10080: raise"
+                        + " it, or a group that is away for long reads its topics again");
+    }
+
+    @Test
+    void shouldRefuseSettingsThatNoTopicCanHave() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Settings(0, 1, 1))
+                .withMessage("partitions is at least 1, came 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Settings(8, 1, 2))
+                .withMessage("minInsync is at most replication 1, came 2");
+    }
+
+    private List<TopicFault> faults(int partitions, int replication, int brokers) {
+        TopicState state = new TopicState(partitions, replication, settings);
+        return new TopicChecks(Settings.cluster())
+                .faults(List.of(topic), new ClusterState(brokers, Map.of(topic.name(), state), LONG));
+    }
+}
