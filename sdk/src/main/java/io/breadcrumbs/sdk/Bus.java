@@ -1,0 +1,51 @@
+package io.breadcrumbs.sdk;
+
+import io.breadcrumbs.schemas.catalogue.Topic;
+import io.breadcrumbs.sdk.log.Position;
+import java.util.concurrent.CompletableFuture;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The two-lane bus of one instance.
+ *
+ * <p>The log is the truth. What this instance publishes reaches its own subscriptions at once (eager lane) and its own
+ * tails right after the acknowledgement (tail lane); everybody else reads the same records from the log. A receiver
+ * that sees a record on both lanes is called once.
+ */
+public interface Bus extends AutoCloseable {
+
+    /** The id of this instance, new at every start. */
+    String instance();
+
+    /**
+     * Publishes a breadcrumb. The future completes when it is durable, or with a {@link BusException}, whose code tells
+     * whether the log may have it all the same.
+     */
+    <V extends SpecificRecord> CompletableFuture<Position> publish(Draft<V> draft);
+
+    /** Publishes a breadcrumb to the partition that its key hashes to. */
+    default <V extends SpecificRecord> CompletableFuture<Position> publish(Topic<V> topic, String key, V value) {
+        return publish(Draft.of(topic, key, value));
+    }
+
+    /** Receives what a group is given: each record by one member of the group, acknowledged when it is done. */
+    <V extends SpecificRecord> Subscription subscribe(Group<V> group, Receiver<V> receiver);
+
+    /** Reads partitions in the log's order, without a group. */
+    <V extends SpecificRecord> Tail tail(TailFrom<V> from, TailReader<V> reader);
+
+    /** Asks for a tool. The call knows its request id at once, and its answer as soon as any lane brings it. */
+    Call request(Ask ask);
+
+    /** Awaits the answer to a request that somebody else published. */
+    Call await(String requestId, java.time.Duration atMost);
+
+    /** Whether all that a bus needs is there, and if not, what is missing. */
+    Readiness readiness();
+
+    /**
+     * Gives up its partitions, waits for what runs up to a bound, and for the acknowledgement of what was published.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,23 @@
+package io.breadcrumbs.sdk;
+
+/** A failure of the bus; its code says what it means, its message what was expected, what came and what to do. */
+public final class BusException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final ErrorCode code;
+
+    public BusException(ErrorCode code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    public BusException(ErrorCode code, String message, Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+}

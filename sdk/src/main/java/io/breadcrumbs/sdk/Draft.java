@@ -1,0 +1,36 @@
+package io.breadcrumbs.sdk;
+
+import io.breadcrumbs.schemas.catalogue.Topic;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A breadcrumb before it is published.
+ *
+ * @param key its key; the partition is the key's hash unless {@code partition} says otherwise
+ * @param partition the partition, where the publisher chooses it
+ * @param trace the W3C traceparent; null takes that of the record being handled
+ */
+public record Draft<V extends SpecificRecord>(
+        Topic<V> topic,
+        String key,
+        V value,
+        @Nullable Integer partition,
+        @Nullable String trace) {
+
+    public static <V extends SpecificRecord> Draft<V> of(Topic<V> topic, String key, V value) {
+        return new Draft<>(topic, key, value, null, null);
+    }
+
+    public Draft<V> to(int partition) {
+        return new Draft<>(topic, key, value, partition, trace);
+    }
+
+    public Draft<V> traced(String traceparent) {
+        return new Draft<>(topic, key, value, partition, traceparent);
+    }
+
+    Draft<V> with(V other) {
+        return new Draft<>(topic, key, other, partition, trace);
+    }
+}

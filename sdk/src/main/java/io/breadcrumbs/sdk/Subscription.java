@@ -1,0 +1,18 @@
+package io.breadcrumbs.sdk;
+
+import io.breadcrumbs.sdk.log.Partition;
+import java.util.Set;
+
+/** A running subscription. */
+public interface Subscription extends AutoCloseable {
+
+    /** The partitions that this instance has, and that its publishers reach on the eager lane. */
+    Set<Partition> owned();
+
+    /** There is room again: what was refused may be offered at once. */
+    void resume();
+
+    /** Gives up its partitions: waits for what runs up to a bound, commits, leaves the group. Blocks. */
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+package io.breadcrumbs.sdk;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A running tail. */
+public interface Tail extends AutoCloseable {
+
+    /** Completes when the first offset of every partition is known: what is published after that is read. */
+    CompletableFuture<Void> ready();
+
+    /** The offset of the next record of a partition that this tail hands over; -1 while it is not known. */
+    long next(int partition);
+
+    @Override
+    void close();
+}

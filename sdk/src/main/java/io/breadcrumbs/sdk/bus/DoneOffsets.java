@@ -1,0 +1,147 @@
+package io.breadcrumbs.sdk.bus;
+
+import io.breadcrumbs.sdk.log.Commit;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import org.roaringbitmap.PeekableIntIterator;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The offsets of a partition that are done: all before {@code base}, and some beyond it. Not thread-safe.
+ *
+ * <p>As a commit's note: a version letter, then the done runs beyond the base as pairs (gap, length) of variable-length
+ * numbers in Base64. Brokers refuse a note above 4,096 bytes; {@link #noteBytesAtMost} says early how near that is.
+ */
+final class DoneOffsets {
+
+    private static final String VERSION = "a";
+    private static final int SHIFT_AFTER = 1 << 20;
+    private static final int RUN_BYTES = 8;
+    private static final int EXACT_FROM_RUNS = 128;
+    private static final int EXACT_EVERY_ADDS = 32;
+
+    /** Done offsets beyond the base, relative to {@code origin}. */
+    private final RoaringBitmap beyond = new RoaringBitmap();
+
+    private long origin;
+    private long base;
+    private int runs;
+    private int exactNoteBytes;
+    private int addsSinceExact;
+
+    DoneOffsets(long base) {
+        this.origin = base;
+        this.base = base;
+    }
+
+    /** What a former owner committed. */
+    static DoneOffsets of(Commit commit) {
+        DoneOffsets done = new DoneOffsets(commit.offset());
+        if (!commit.note().startsWith(VERSION)) {
+            return done; // a group that others used before: its base is all there is
+        }
+        ByteBuffer runs =
+                ByteBuffer.wrap(Base64.getDecoder().decode(commit.note().substring(VERSION.length())));
+        long at = commit.offset();
+        while (runs.hasRemaining()) {
+            at += number(runs);
+            long length = number(runs);
+            done.beyond.add(at - done.origin, at - done.origin + length);
+            done.runs++;
+            at += length;
+        }
+        return done;
+    }
+
+    /** The first offset that is not done. */
+    long base() {
+        return base;
+    }
+
+    boolean contains(long offset) {
+        return offset < base || (runs > 0 && beyond.contains((int) (offset - origin)));
+    }
+
+    void add(long offset) {
+        if (contains(offset)) {
+            return;
+        }
+        addsSinceExact++;
+        if (offset > base) {
+            beyond.add((int) (offset - origin));
+            runs += 1 - (offset - 1 > base && contains(offset - 1) ? 1 : 0) - (contains(offset + 1) ? 1 : 0);
+            return;
+        }
+        base++;
+        if (runs > 0 && contains(base)) {
+            base = origin + beyond.nextAbsentValue((int) (base - origin));
+            beyond.remove(0L, base - origin);
+            runs--;
+        }
+        if (runs == 0 && base - origin > SHIFT_AFTER) {
+            origin = base;
+        }
+    }
+
+    /** How many offsets beyond the base are done. */
+    int beyond() {
+        return beyond.getCardinality();
+    }
+
+    /** A bound for the length of the note that is cheap to know. */
+    int noteBytesAtMost() {
+        if (runs < EXACT_FROM_RUNS) {
+            return runs * RUN_BYTES;
+        }
+        if (exactNoteBytes == 0 || addsSinceExact > EXACT_EVERY_ADDS) {
+            exactNoteBytes = note().length();
+            addsSinceExact = 0;
+        }
+        return exactNoteBytes + addsSinceExact * RUN_BYTES;
+    }
+
+    Commit commit() {
+        return new Commit(base, note());
+    }
+
+    private String note() {
+        if (runs == 0) {
+            return VERSION;
+        }
+        ByteArrayOutputStream runs = new ByteArrayOutputStream();
+        PeekableIntIterator offsets = beyond.getIntIterator();
+        long last = base - origin;
+        while (offsets.hasNext()) {
+            long from = Integer.toUnsignedLong(offsets.next());
+            long end = beyond.nextAbsentValue((int) from);
+            number(runs, from - last);
+            number(runs, end - from);
+            last = end;
+            offsets.advanceIfNeeded((int) end);
+        }
+        return VERSION + Base64.getEncoder().withoutPadding().encodeToString(runs.toByteArray());
+    }
+
+    private static void number(ByteArrayOutputStream out, long value) {
+        long rest = value;
+        while (rest > 0x7f) {
+            out.write((int) ((rest & 0x7f) | 0x80));
+            rest >>>= 7;
+        }
+        out.write((int) rest);
+    }
+
+    private static long number(ByteBuffer in) {
+        long value = 0;
+        int shift = 0;
+        while (true) {
+            int next = in.get();
+            value |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return value;
+            }
+            shift += 7;
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.breadcrumbs.sdk.bus;
+
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.Topic;
+import io.breadcrumbs.sdk.Ask;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Call;
+import io.breadcrumbs.sdk.Draft;
+import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Readiness;
+import io.breadcrumbs.sdk.Receiver;
+import io.breadcrumbs.sdk.Subscription;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.log.Partition;
+import io.breadcrumbs.sdk.log.Position;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The bus of one instance, over any log. It only wires: each part keeps its own rules. */
+public final class LaneBus implements Bus {
+
+    private final Parts parts;
+    private final Mechanism mechanism;
+    private final Supplier<Readiness> readiness;
+    private final Lanes lanes;
+    private final Publisher publisher;
+    private final Intake intake;
+    private final Calls calls;
+    private final List<Runnable> running = new CopyOnWriteArrayList<>();
+
+    /**
+     * The two parts on which the guarantees rest. A simulation puts broken ones in their place, to see that it fails.
+     */
+    record Mechanism(GroupLoop.Ledgers ledgers, TailLoop.Cursors cursors) {
+
+        static final Mechanism SOUND = new Mechanism(
+                new GroupLoop.Ledgers() {
+                    @Override
+                    public <V extends SpecificRecord> Ledger<V> make(
+                            Partition partition,
+                            io.breadcrumbs.sdk.log.@Nullable Commit commit,
+                            int openAtMost,
+                            Runnable changed) {
+                        return new Ledger<>(partition, commit, openAtMost, changed);
+                    }
+                },
+                new TailLoop.Cursors() {
+                    @Override
+                    public <V extends SpecificRecord> TailCursor<V> make(
+                            Partition partition, TailReader<V> reader, Parts parts, Runnable room) {
+                        return new TailCursor<>(partition, reader, parts.hands(), room);
+                    }
+                });
+    }
+
+    /** @param readiness asked whenever somebody asks this bus */
+    public LaneBus(Parts parts, Supplier<Readiness> readiness) {
+        this(parts, readiness, Mechanism.SOUND);
+    }
+
+    LaneBus(Parts parts, Supplier<Readiness> readiness, Mechanism mechanism) {
+        this.parts = parts;
+        this.readiness = readiness;
+        this.mechanism = mechanism;
+        lanes = new Lanes(parts);
+        publisher = new Publisher(parts, lanes);
+        intake = new Intake(
+                parts,
+                publisher.bodies(),
+                (fetched, reason) -> publisher.publish(Draft.of(
+                        Catalogue.DEAD_LETTER,
+                        fetched.position().toString(),
+                        Records.deadLetter(fetched, reason, parts.time().now(), parts.instance()))));
+        calls = new Calls(parts, publisher, lanes, () -> start(Catalogue.TOOL_RESPONSE, callsReader()));
+        lanes.witness(breadcrumb -> calls().passing(breadcrumb));
+    }
+
+    private Calls calls() {
+        return calls;
+    }
+
+    private TailReader<io.breadcrumbs.schemas.ToolResponse> callsReader() {
+        return calls;
+    }
+
+    @Override
+    public String instance() {
+        return parts.instance();
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<Position> publish(Draft<V> draft) {
+        return publisher.publish(draft);
+    }
+
+    @Override
+    public <V extends SpecificRecord> Subscription subscribe(Group<V> group, Receiver<V> receiver) {
+        GroupLoop<V> loop = new GroupLoop<>(parts, group, receiver, mechanism.ledgers(), intake);
+        lanes.add(loop);
+        Runnable driven = parts.loops().drive("group " + group.name(), loop);
+        Runnable stop = once(() -> {
+            driven.run();
+            lanes.remove(loop);
+        });
+        return new Subscription() {
+            @Override
+            public Set<Partition> owned() {
+                return loop.owned();
+            }
+
+            @Override
+            public void resume() {
+                loop.wake();
+            }
+
+            @Override
+            public void close() {
+                stop.run();
+            }
+        };
+    }
+
+    @Override
+    public <V extends SpecificRecord> Tail tail(TailFrom<V> from, TailReader<V> reader) {
+        TailLoop<V> loop = new TailLoop<>(parts, from.topic(), reader, mechanism.cursors(), intake);
+        lanes.add(loop);
+        CompletableFuture<?>[] ready = from.offsets().entrySet().stream()
+                .map(start -> loop.add(start.getKey(), start.getValue()))
+                .toArray(CompletableFuture[]::new);
+        Runnable stop = drive(loop);
+        return new TailLoop.Running<>(loop, CompletableFuture.allOf(ready), stop);
+    }
+
+    private <V extends SpecificRecord> TailLoop<V> start(Topic<V> topic, TailReader<V> reader) {
+        TailLoop<V> loop = new TailLoop<>(parts, topic, reader, mechanism.cursors(), intake);
+        lanes.add(loop);
+        drive(loop);
+        return loop;
+    }
+
+    private Runnable drive(TailLoop<?> loop) {
+        Runnable driven = parts.loops().drive("tail " + loop.topic(), loop);
+        return once(() -> {
+            lanes.remove(loop);
+            driven.run();
+        });
+    }
+
+    private Runnable once(Runnable stop) {
+        Runnable[] self = new Runnable[1];
+        self[0] = () -> {
+            if (running.remove(self[0])) {
+                stop.run();
+            }
+        };
+        running.add(self[0]);
+        return self[0];
+    }
+
+    @Override
+    public Call request(Ask ask) {
+        return calls.request(ask);
+    }
+
+    @Override
+    public Call await(String requestId, Duration atMost) {
+        return calls.await(requestId, atMost);
+    }
+
+    @Override
+    public Readiness readiness() {
+        return readiness.get();
+    }
+
+    /** How many records of its groups are open, for tests and metrics. */
+    public int openRecords() {
+        return lanes.groups().stream().mapToInt(GroupLoop::open).sum();
+    }
+
+    /** How many calls wait, for tests and metrics. */
+    int callsWaiting() {
+        return calls.waiting();
+    }
+
+    /** How many bytes wait for their acknowledgement, for tests and metrics. */
+    public long inFlightBytes() {
+        return publisher.inFlightBytes();
+    }
+
+    @Override
+    public void close() {
+        running.forEach(Runnable::run);
+        publisher.close();
+        calls.close();
+        parts.log().close();
+    }
+}

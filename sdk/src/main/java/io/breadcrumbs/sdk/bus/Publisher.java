@@ -1,0 +1,189 @@
+package io.breadcrumbs.sdk.bus;
+
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.Topic;
+import io.breadcrumbs.sdk.Breadcrumb;
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.Draft;
+import io.breadcrumbs.sdk.ErrorCode;
+import io.breadcrumbs.sdk.Trace;
+import io.breadcrumbs.sdk.log.Appended;
+import io.breadcrumbs.sdk.log.Headers;
+import io.breadcrumbs.sdk.log.LogRecord;
+import io.breadcrumbs.sdk.log.Partition;
+import io.breadcrumbs.sdk.log.Position;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes and appends records, and hands them to the local lanes. Any thread; never blocks. */
+final class Publisher {
+
+    private final Parts parts;
+    private final Lanes lanes;
+    private final Bodies bodies;
+    private final AtomicLong seq = new AtomicLong();
+    private final AtomicLong inFlightBytes = new AtomicLong();
+    private volatile boolean closed;
+
+    Publisher(Parts parts, Lanes lanes) {
+        this.parts = parts;
+        this.lanes = lanes;
+        this.bodies = new Bodies(parts, this::publish);
+    }
+
+    Bodies bodies() {
+        return bodies;
+    }
+
+    long inFlightBytes() {
+        return inFlightBytes.get();
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** The partition of a key, the same for every client that partitions as Kafka's own producer does. */
+    static int partition(byte[] key, int partitions) {
+        return BuiltInPartitioner.partitionForKey(key, partitions);
+    }
+
+    <V extends SpecificRecord> CompletableFuture<Position> publish(Draft<V> draft) {
+        if (closed) {
+            return failed(ErrorCode.CLOSED, "the bus of " + parts.instance() + " is closed");
+        }
+        byte[] value;
+        try {
+            value = parts.wire().encode(draft.topic(), draft.value());
+        } catch (IllegalStateException e) {
+            return failed(
+                    ErrorCode.AWAY,
+                    "the schema of " + draft.topic() + " is not registered yet: the schema "
+                            + "registry did not answer so far; readiness says when it does");
+        } catch (IllegalArgumentException e) {
+            return failed(ErrorCode.SCHEMA, String.valueOf(e.getMessage()));
+        }
+        if (value.length > parts.limits().bodyBytes() && bodies.canLeave(draft.topic())) {
+            String id = parts.instance() + "." + seq.incrementAndGet();
+            return bodies.detach(draft.topic(), draft.value(), value, id)
+                    .thenCompose(named -> append(draft, parts.wire().encode(draft.topic(), named)));
+        }
+        return append(draft, value);
+    }
+
+    private <V extends SpecificRecord> CompletableFuture<Position> append(Draft<V> draft, byte[] value) {
+        Topic<V> topic = draft.topic();
+        if (value.length > parts.limits().recordBytes()) {
+            return failed(
+                    ErrorCode.TOO_LARGE,
+                    "a record for " + topic + " has " + value.length + " bytes, at most "
+                            + parts.limits().recordBytes() + " are allowed");
+        }
+        byte[] key = draft.key().getBytes(StandardCharsets.UTF_8);
+        int count = parts.log().partitions(topic.name());
+        if (count == 0) {
+            return failed(
+                    Catalogue.topic(topic.name()).isEmpty() ? ErrorCode.TOPIC : ErrorCode.AWAY,
+                    "topic " + topic
+                            + " is not known yet: the broker did not tell about it so far; readiness says why");
+        }
+        Integer chosen = draft.partition();
+        int number = chosen == null ? partition(key, count) : chosen;
+        if (number >= count) {
+            return failed(
+                    ErrorCode.TOPIC, "topic " + topic + " has " + count + " partitions, " + number + " was asked");
+        }
+        String trace = draft.trace();
+        Headers headers = new Headers(
+                parts.instance(), seq.incrementAndGet(), trace == null ? Trace.next(parts.random()) : trace);
+        LogRecord record = new LogRecord(new Partition(topic.name(), number), key, value, headers);
+        if (inFlightBytes.addAndGet(record.sizeBytes()) > parts.limits().inFlightBytes()) {
+            inFlightBytes.addAndGet(-record.sizeBytes());
+            return failed(
+                    ErrorCode.CAPACITY,
+                    "more than " + parts.limits().inFlightBytes() + " bytes wait for their acknowledgement");
+        }
+        Breadcrumb<V> breadcrumb = new Breadcrumb<>(topic, record.partition(), draft.key(), draft.value(), headers);
+        Append<V> append = new Append<>(breadcrumb, record.sizeBytes(), lanes.admit(breadcrumb));
+        parts.log().append(record, append::ended);
+        append.handOver();
+        return append.future;
+    }
+
+    private static <T> CompletableFuture<T> failed(ErrorCode code, String message) {
+        return CompletableFuture.failedFuture(new BusException(code, message));
+    }
+
+    /** One append, from the call to its end. */
+    private final class Append<V extends SpecificRecord> {
+
+        final CompletableFuture<Position> future = new CompletableFuture<>();
+        private final Breadcrumb<V> breadcrumb;
+        private final int bytes;
+        private final Lanes.@Nullable Admitted<V> admitted;
+        private volatile boolean refused;
+
+        Append(Breadcrumb<V> breadcrumb, int bytes, Lanes.@Nullable Admitted<V> admitted) {
+            this.breadcrumb = breadcrumb;
+            this.bytes = bytes;
+            this.admitted = admitted;
+        }
+
+        /** The eager lane: the record is on its way to the log. */
+        void handOver() {
+            if (refused) {
+                return;
+            }
+            if (admitted != null) {
+                admitted.offer();
+            }
+            lanes.passing(breadcrumb);
+        }
+
+        void ended(Appended appended) {
+            inFlightBytes.addAndGet(-bytes);
+            switch (appended) {
+                case Appended.Acknowledged acknowledged -> {
+                    if (admitted != null) {
+                        admitted.acknowledged(acknowledged.position().offset());
+                    }
+                    lanes.acknowledged(breadcrumb, acknowledged.position().offset());
+                    future.complete(acknowledged.position());
+                }
+                case Appended.Refused not -> {
+                    refused = true;
+                    BusException why = new BusException(
+                            code(not.reason()), breadcrumb.topic() + " does not take the record: " + not.detail());
+                    if (admitted != null) {
+                        admitted.notAppended(why);
+                    }
+                    future.completeExceptionally(why);
+                }
+                case Appended.Unknown unknown -> {
+                    BusException why = new BusException(
+                            ErrorCode.UNKNOWN,
+                            "no acknowledgement for a record to " + breadcrumb.partition() + ", the log may have it: "
+                                    + unknown.detail());
+                    if (admitted != null) {
+                        admitted.appendUnknown(why);
+                    }
+                    future.completeExceptionally(why);
+                }
+            }
+        }
+    }
+
+    private static ErrorCode code(Appended.Reason reason) {
+        return switch (reason) {
+            case FULL -> ErrorCode.CAPACITY;
+            case AWAY -> ErrorCode.AWAY;
+            case TOO_LARGE -> ErrorCode.TOO_LARGE;
+            case CLOSED -> ErrorCode.CLOSED;
+            case FORBIDDEN -> ErrorCode.FORBIDDEN;
+        };
+    }
+}

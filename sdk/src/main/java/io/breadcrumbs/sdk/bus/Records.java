@@ -1,0 +1,76 @@
+package io.breadcrumbs.sdk.bus;
+
+import io.breadcrumbs.schemas.DeadLetter;
+import io.breadcrumbs.schemas.Meta;
+import io.breadcrumbs.schemas.SideEffects;
+import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.Topic;
+import io.breadcrumbs.sdk.Ask;
+import io.breadcrumbs.sdk.log.Fetched;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The records that the bus itself writes. */
+final class Records {
+
+    private static final String WORKSPACE = "default";
+
+    private Records() {}
+
+    static Meta meta(Topic<?> topic, String id, Instant now, String author) {
+        return meta(topic, id, now, author, WORKSPACE);
+    }
+
+    private static Meta meta(Topic<?> topic, String id, Instant now, String author, String workspace) {
+        long nowMs = now.toEpochMilli();
+        return new Meta(id, topic.name(), null, List.of(), workspace, 1, nowMs, nowMs, author, null);
+    }
+
+    static ToolRequest request(Topic<ToolRequest> topic, String id, Ask ask, Instant now) {
+        String pool = ask.pool();
+        return new ToolRequest(
+                meta(topic, id, now, ask.requestedBy(), ask.workspace()),
+                id,
+                ask.tool(),
+                null,
+                ask.input(),
+                null,
+                ask.requestedBy(),
+                null,
+                null,
+                null,
+                1,
+                0L,
+                0L,
+                id,
+                now.plus(ask.deadline()).toEpochMilli(),
+                null,
+                id,
+                pool == null ? Catalogue.DEFAULT_POOL : pool,
+                SideEffects.IDEMPOTENT,
+                null);
+    }
+
+    static DeadLetter deadLetter(Fetched fetched, String reason, Instant now, String instance) {
+        return new DeadLetter(
+                meta(Catalogue.DEAD_LETTER, fetched.position().toString(), now, instance),
+                fetched.partition().topic(),
+                fetched.partition().number(),
+                fetched.offset(),
+                "UNDECODABLE",
+                reason,
+                bytes(fetched.record().key()),
+                bytes(fetched.record().value()),
+                List.of(),
+                instance,
+                now.toEpochMilli(),
+                1);
+    }
+
+    private static @Nullable ByteBuffer bytes(byte @Nullable [] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    }
+}

@@ -1,0 +1,150 @@
+package io.breadcrumbs.sdk.bus;
+
+import io.breadcrumbs.sdk.Breadcrumb;
+import io.breadcrumbs.sdk.Lane;
+import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.log.Partition;
+import io.breadcrumbs.sdk.log.Position;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tail's place in one partition: it hands each record to the reader once, in the log's order, whichever lane brings
+ * it first. An acknowledged record is handed over only if it is exactly the next one; otherwise the log brings it.
+ *
+ * <p>Guarded by its monitor, under which it calls nobody; the reader is called by one thread of {@code hands} at a
+ * time.
+ */
+class TailCursor<V extends SpecificRecord> {
+
+    /** Beyond this many records that the reader has not read yet, the log keeps the rest. */
+    static final int AHEAD_AT_MOST = 2_000;
+
+    private final Partition partition;
+    private final TailReader<V> reader;
+    private final Executor hands;
+    private final Runnable room;
+    private final ArrayDeque<Step<V>> ahead = new ArrayDeque<>();
+    private long next = -1;
+    private boolean reading;
+    private boolean full;
+    private boolean closed;
+
+    private record Step<V extends SpecificRecord>(
+            @Nullable Breadcrumb<V> breadcrumb,
+            long offset,
+            Lane lane,
+            @Nullable String unreadable) {}
+
+    /** @param room called when the reader has read so much that the log may be read on */
+    TailCursor(Partition partition, TailReader<V> reader, Executor hands, Runnable room) {
+        this.partition = partition;
+        this.reader = reader;
+        this.hands = hands;
+        this.room = room;
+    }
+
+    /** The first offset to hand over. */
+    synchronized void startAt(long offset) {
+        next = offset;
+    }
+
+    /** The offset of the next record to hand over; -1 while the first is not known. */
+    synchronized long next() {
+        return next;
+    }
+
+    final void advance(long offset) {
+        next = offset + 1;
+    }
+
+    /** Whether an acknowledged record may be handed over right now. Holds the monitor. */
+    boolean mayPass(long offset) {
+        return offset == next;
+    }
+
+    /** This instance published a record, and it was acknowledged. */
+    void acknowledged(Breadcrumb<V> breadcrumb, long offset) {
+        synchronized (this) {
+            if (next < 0 || closed || ahead.size() >= AHEAD_AT_MOST || !mayPass(offset)) {
+                return;
+            }
+            advance(offset);
+            if (!add(new Step<>(breadcrumb, offset, Lane.TAIL, null))) {
+                return;
+            }
+        }
+        hands.execute(this::read);
+    }
+
+    /** Whether the log's record at this offset has not been handed over. */
+    synchronized boolean wants(long offset) {
+        return offset >= next && !closed;
+    }
+
+    /** The log brought a record; null with a reason if it cannot be decoded, null without if it is a tombstone. */
+    void fetched(@Nullable Breadcrumb<V> breadcrumb, long offset, @Nullable String unreadable) {
+        synchronized (this) {
+            if (offset < next || closed) {
+                return;
+            }
+            advance(offset);
+            if (!add(new Step<>(breadcrumb, offset, Lane.LOG, unreadable))) {
+                return;
+            }
+        }
+        hands.execute(this::read);
+    }
+
+    /** Too much is waiting for the reader: the log should not be read on. {@code room} is called when that is over. */
+    synchronized boolean full() {
+        full = ahead.size() >= AHEAD_AT_MOST;
+        return full;
+    }
+
+    synchronized void close() {
+        closed = true;
+        ahead.clear();
+    }
+
+    /** True if somebody has to be sent to read. */
+    private boolean add(Step<V> step) {
+        ahead.add(step);
+        if (reading) {
+            return false;
+        }
+        reading = true;
+        return true;
+    }
+
+    private void read() {
+        while (true) {
+            Step<V> step;
+            boolean roomAgain;
+            synchronized (this) {
+                step = ahead.poll();
+                if (step == null) {
+                    reading = false;
+                }
+                roomAgain = full && ahead.size() < AHEAD_AT_MOST / 2;
+                full &= !roomAgain;
+            }
+            if (roomAgain) {
+                room.run();
+            }
+            if (step == null) {
+                return;
+            }
+            Position position = new Position(partition, step.offset());
+            Breadcrumb<V> breadcrumb = step.breadcrumb();
+            String unreadable = step.unreadable();
+            if (breadcrumb != null) {
+                reader.read(breadcrumb, position, step.lane());
+            } else if (unreadable != null) {
+                reader.unreadable(position, unreadable);
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.breadcrumbs.sdk.bus;
+
+import io.breadcrumbs.schemas.catalogue.Topic;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.log.Fetched;
+import io.breadcrumbs.sdk.log.Partition;
+import io.breadcrumbs.sdk.log.PartitionReader;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the partitions of one tail from the log. Partitions can be added while it runs; a partition whose first offset
+ * is not known yet is added when it is. The backlog and what is paused belong to the thread that steps.
+ */
+final class TailLoop<V extends SpecificRecord> implements Loop {
+
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
+    /** Makes the cursor of a partition. */
+    interface Cursors {
+        <V extends SpecificRecord> TailCursor<V> make(
+                Partition partition, TailReader<V> reader, Parts parts, Runnable room);
+    }
+
+    private final Parts parts;
+    private final Topic<V> topic;
+    private final TailReader<V> reader;
+    private final Cursors makers;
+    private final Intake intake;
+    private final PartitionReader log;
+    private final Map<Partition, TailCursor<V>> cursors = new ConcurrentHashMap<>();
+    private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
+    private final Map<Partition, ArrayDeque<Fetched>> backlog = new ConcurrentHashMap<>();
+    private final Set<Partition> paused = new HashSet<>();
+
+    TailLoop(Parts parts, Topic<V> topic, TailReader<V> reader, Cursors makers, Intake intake) {
+        this.parts = parts;
+        this.topic = topic;
+        this.reader = reader;
+        this.makers = makers;
+        this.intake = intake;
+        log = parts.log().reader();
+    }
+
+    Topic<V> topic() {
+        return topic;
+    }
+
+    @Nullable
+    TailCursor<V> cursor(Partition partition) {
+        return cursors.get(partition);
+    }
+
+    /** Reads one more partition; the future completes when its first offset is known. From any thread. */
+    CompletableFuture<Void> add(int number, long from) {
+        Partition partition = new Partition(topic.name(), number);
+        TailCursor<V> cursor = makers.make(partition, reader, parts, this::wake);
+        cursors.put(partition, cursor);
+        CompletableFuture<Void> ready = new CompletableFuture<>();
+        locate(partition, from, cursor, ready);
+        return ready;
+    }
+
+    /** Reads a partition no more. From any thread. */
+    void remove(int number) {
+        Partition partition = new Partition(topic.name(), number);
+        TailCursor<V> cursor = cursors.remove(partition);
+        if (cursor != null) {
+            cursor.close();
+            orders.add(() -> {
+                log.remove(partition);
+                backlog.remove(partition);
+                paused.remove(partition);
+            });
+            wake();
+        }
+    }
+
+    private void locate(Partition partition, long from, TailCursor<V> cursor, CompletableFuture<Void> ready) {
+        if (from >= 0) {
+            begin(partition, from, cursor, ready);
+            return;
+        }
+        CompletableFuture<Long> located =
+                from == TailFrom.END ? parts.log().end(partition) : parts.log().start(partition);
+        located.whenComplete((offset, failure) -> {
+            if (failure == null) {
+                begin(partition, offset, cursor, ready);
+            } else if (cursor.equals(cursors.get(partition))) {
+                parts.time().after(AGAIN, () -> locate(partition, from, cursor, ready));
+            }
+        });
+    }
+
+    private void begin(Partition partition, long offset, TailCursor<V> cursor, CompletableFuture<Void> ready) {
+        cursor.startAt(offset);
+        orders.add(() -> {
+            if (cursor.equals(cursors.get(partition))) {
+                log.add(partition, offset);
+            }
+        });
+        wake();
+        ready.complete(null);
+    }
+
+    @Override
+    public int step(Duration atMost) {
+        for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
+            order.run();
+        }
+        int work = 0;
+        for (ArrayDeque<Fetched> waiting : backlog.values()) {
+            while (!waiting.isEmpty() && pass(waiting.peek())) {
+                waiting.remove();
+                work++;
+            }
+        }
+        for (Fetched fetched : log.poll(atMost)) {
+            ArrayDeque<Fetched> waiting = backlog.computeIfAbsent(fetched.partition(), _ -> new ArrayDeque<>());
+            if (!waiting.isEmpty() || !pass(fetched)) {
+                waiting.add(fetched);
+            }
+            work++;
+        }
+        cursors.forEach(this::tend);
+        return work;
+    }
+
+    /** Hands a record to its cursor; false if it has to wait, with all that come after it. */
+    private boolean pass(Fetched fetched) {
+        TailCursor<V> cursor = cursors.get(fetched.partition());
+        if (cursor == null || !cursor.wants(fetched.offset())) {
+            return true;
+        }
+        if (cursor.full()) {
+            return false;
+        }
+        switch (intake.open(topic, fetched, this::wake)) {
+            case Intake.Taken.Ready<V> ready -> cursor.fetched(ready.breadcrumb(), fetched.offset(), null);
+            case Intake.Taken.NotYet<V> _ -> {
+                return false;
+            }
+            case Intake.Taken.Nothing<V> _ ->
+                cursor.fetched(Intake.breadcrumb(topic, fetched.record(), null), fetched.offset(), null);
+            case Intake.Taken.Poison<V> poison -> cursor.fetched(null, fetched.offset(), poison.reason());
+        }
+        return true;
+    }
+
+    private void tend(Partition partition, TailCursor<V> cursor) {
+        ArrayDeque<Fetched> waiting = backlog.get(partition);
+        boolean pause = waiting != null && !waiting.isEmpty();
+        if (pause && paused.add(partition)) {
+            log.pause(partition);
+        } else if (!pause && paused.remove(partition)) {
+            log.resume(partition);
+        }
+    }
+
+    @Override
+    public void wake() {
+        log.wake();
+    }
+
+    @Override
+    public void close() {
+        cursors.values().forEach(TailCursor::close);
+        log.close();
+    }
+
+    /** The handle that whoever asked for the tail holds. */
+    record Running<V extends SpecificRecord>(TailLoop<V> loop, CompletableFuture<Void> ready, Runnable stop)
+            implements Tail {
+
+        @Override
+        public long next(int partition) {
+            TailCursor<V> cursor = loop.cursor(new Partition(loop.topic().name(), partition));
+            return cursor == null ? -1 : cursor.next();
+        }
+
+        @Override
+        public void close() {
+            stop.run();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.breadcrumbs.sdk.log;
+
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Reading as a member of a group. Closing it leaves the group, after {@link GroupMember#drain} and release. */
+public interface GroupReader extends Reader {
+
+    /** How many records are behind the last one polled, as far as the last fetch told; empty if it is not known. */
+    OptionalLong lag(Partition partition);
+
+    /** Commits without waiting; a commit that fails is superseded by the next. */
+    void commit(Map<Partition, Commit> commits);
+}
