@@ -11,7 +11,7 @@ final class ArrayEncoder extends BinaryEncoder {
     private static final int KEPT_BYTES = 1 << 20;
     private static final int MAX_VARINT_BYTES = 10;
     /** Up to here a plain loop beats a temporary array. */
-    private static final int SHORT_CHARS = 48;
+    private static final int SHORT_CHARS = 64;
 
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int end;

@@ -27,8 +27,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /**
  * What a request and its response cost on their way to bytes and back, in time and in allocated bytes.
  *
- * <p>Run its main method from an IDE, or with the test class path: {@code mvn -q test-compile exec:exec} is not needed,
- * {@code java -cp <test class path> io.breadcrumbs.schemas.wire.WireBenchmark} is.
+ * <p>To run it, have Maven write the test class path, {@code mvn -q dependency:build-classpath -pl schemas
+ * -Dmdep.outputFile=target/test.classpath}, then start this class with it and with both class folders in front.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
