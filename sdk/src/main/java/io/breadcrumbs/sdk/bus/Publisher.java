@@ -1,6 +1,5 @@
 package io.breadcrumbs.sdk.bus;
 
-import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.BusException;
@@ -56,6 +55,12 @@ final class Publisher {
         if (closed) {
             return failed(ErrorCode.CLOSED, "the bus of " + parts.instance() + " is closed");
         }
+        if (parts.log().partitions(draft.topic().name()) == 0) {
+            return failed(
+                    ErrorCode.AWAY,
+                    "topic " + draft.topic() + " is not known yet: the broker did not tell about it so far; readiness "
+                            + "says why");
+        }
         byte[] value;
         try {
             value = parts.wire().encode(draft.topic(), draft.value());
@@ -85,12 +90,6 @@ final class Publisher {
         }
         byte[] key = draft.key().getBytes(StandardCharsets.UTF_8);
         int count = parts.log().partitions(topic.name());
-        if (count == 0) {
-            return failed(
-                    Catalogue.topic(topic.name()).isEmpty() ? ErrorCode.TOPIC : ErrorCode.AWAY,
-                    "topic " + topic
-                            + " is not known yet: the broker did not tell about it so far; readiness says why");
-        }
         Integer chosen = draft.partition();
         int number = chosen == null ? partition(key, count) : chosen;
         if (number >= count) {

@@ -1,0 +1,111 @@
+package io.breadcrumbs.sdk.kafka;
+
+import io.breadcrumbs.sdk.bus.Limits;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Kafka's clients with all their settings: what is not the default stands here, with its reason. */
+final class KafkaClients {
+
+    /** Nobody is kept from writing: a batch waits for nothing but the request before it. */
+    private static final int LINGER_MS = 0;
+
+    /** The pool must outlast what the bus lets fly, since small records round up to whole batches. */
+    private static final int POOL_FACTOR = 3;
+
+    private static final int SESSION_MS = 6_000;
+    private static final int HEARTBEAT_MS = 500;
+
+    /** A resumed partition waits for the pending fetch, so that must not wait long itself: Kafka's default is 500. */
+    private static final int FETCH_WAIT_MS = 50;
+
+    private static final int POLL_RECORDS = 500;
+    private static final int RECONNECT_MS = 50;
+    private static final int RECONNECT_AT_MOST_MS = 1_000;
+    private static final int LOOK_UP_MS = 5_000;
+    private static final int METADATA_AGE_MS = 60_000;
+
+    private final BusSettings settings;
+    private final String instance;
+
+    KafkaClients(BusSettings settings, String instance) {
+        this.settings = settings;
+        this.instance = instance;
+    }
+
+    KafkaProducer<byte[], byte[]> producer() {
+        Limits limits = settings.limits();
+        long timeoutMs = settings.acknowledgeWithin().toMillis();
+        Map<String, Object> config = common("producer");
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0); // an append never waits: it is refused
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, limits.inFlightBytes() * POOL_FACTOR);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, limits.recordBytes() + (64 << 10));
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) timeoutMs);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) (timeoutMs / 2));
+        config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, (long) Integer.MAX_VALUE); // never forgotten: see max.block
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A consumer that is a member of a group. */
+    KafkaConsumer<byte[], byte[]> member(String group) {
+        Map<String, Object> config = reading("group." + group);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return consumer(config);
+    }
+
+    /** A consumer of chosen partitions. */
+    KafkaConsumer<byte[], byte[]> reader(String purpose) {
+        Map<String, Object> config = reading(purpose);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // what retention took away is skipped
+        return consumer(config);
+    }
+
+    Admin admin() {
+        Map<String, Object> config = common("admin");
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LOOK_UP_MS);
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LOOK_UP_MS);
+        return Admin.create(config);
+    }
+
+    private Map<String, Object> reading(String purpose) {
+        Map<String, Object> config = common(purpose);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return config;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> common(String purpose) {
+        Map<String, Object> config = new HashMap<>(settings.security());
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, instance + "." + purpose);
+        config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, (long) RECONNECT_MS);
+        config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, (long) RECONNECT_AT_MOST_MS);
+        config.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, (long) METADATA_AGE_MS);
+        config.put("enable.metrics.push", false); // nobody reads it: the platform has metrics of its own
+        return config;
+    }
+}

@@ -1,0 +1,163 @@
+package io.breadcrumbs.sdk.kafka;
+
+import io.breadcrumbs.sdk.log.Commit;
+import io.breadcrumbs.sdk.log.Fetched;
+import io.breadcrumbs.sdk.log.GroupMember;
+import io.breadcrumbs.sdk.log.GroupReader;
+import io.breadcrumbs.sdk.log.Partition;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads as a member of a group. The thread that polls owns it; the group's calls come on that thread. */
+final class KafkaGroupReader implements GroupReader, ConsumerRebalanceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaGroupReader.class);
+    private static final Duration OFFSETS_WITHIN = Duration.ofSeconds(5);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final GroupMember member;
+    private final Duration drain;
+    private final KafkaRecords records = new KafkaRecords();
+
+    KafkaGroupReader(KafkaConsumer<byte[], byte[]> consumer, Set<String> topics, GroupMember member, Duration drain) {
+        this.consumer = consumer;
+        this.member = member;
+        this.drain = drain;
+        consumer.subscribe(topics, this);
+    }
+
+    @Override
+    public List<Fetched> poll(Duration atMost) {
+        try {
+            return records.of(consumer.poll(atMost));
+        } catch (WakeupException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public void pause(Partition partition) {
+        ifAssigned(partition, consumer::pause);
+    }
+
+    @Override
+    public void resume(Partition partition) {
+        ifAssigned(partition, consumer::resume);
+    }
+
+    private void ifAssigned(Partition partition, java.util.function.Consumer<Collection<TopicPartition>> act) {
+        TopicPartition there = KafkaRecords.of(partition);
+        if (consumer.assignment().contains(there)) {
+            act.accept(Set.of(there));
+        }
+    }
+
+    @Override
+    public OptionalLong lag(Partition partition) {
+        TopicPartition there = KafkaRecords.of(partition);
+        return consumer.assignment().contains(there) ? consumer.currentLag(there) : OptionalLong.empty();
+    }
+
+    @Override
+    public void commit(Map<Partition, Commit> commits) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = offsets(commits);
+        offsets.keySet().retainAll(consumer.assignment());
+        if (!offsets.isEmpty()) {
+            consumer.commitAsync(offsets, (_, failure) -> {
+                if (failure != null) {
+                    LOG.atDebug()
+                            .addKeyValue("event", "commit-failed")
+                            .addKeyValue("reason", failure.toString())
+                            .log("the next commit takes its place");
+                }
+            });
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Partition, Commit> commits) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        commits.forEach((partition, commit) ->
+                offsets.put(KafkaRecords.of(partition), new OffsetAndMetadata(commit.offset(), commit.note())));
+        return offsets;
+    }
+
+    @Override
+    public void wake() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(drain.plusSeconds(2)));
+    }
+
+    // ------------------------------------------------------------------ the group, within poll and close
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> given) {
+        if (given.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new HashSet<>(given), OFFSETS_WITHIN);
+        for (TopicPartition partition : given) {
+            OffsetAndMetadata offset = committed.get(partition);
+            member.assigned(
+                    records.of(partition), offset == null ? null : new Commit(offset.offset(), offset.metadata()));
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> taken) {
+        if (taken.isEmpty()) {
+            return;
+        }
+        List<Partition> partitions = taken.stream().map(records::of).toList();
+        boolean interrupted = false;
+        try {
+            member.drain(partitions).toCompletableFuture().get(drain.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.atInfo()
+                    .addKeyValue("event", "drain-cut-off")
+                    .addKeyValue("partitions", partitions)
+                    .log("what still runs will be repeated by the next owner unless it is answered first");
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        Map<TopicPartition, OffsetAndMetadata> last = offsets(member.release(partitions));
+        try {
+            consumer.commitSync(last, OFFSETS_WITHIN);
+        } catch (KafkaException e) {
+            LOG.atWarn()
+                    .addKeyValue("event", "last-commit-failed")
+                    .addKeyValue("partitions", partitions)
+                    .addKeyValue("reason", e.toString())
+                    .log("what was done since the commit before will be repeated");
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+        member.lost(lost.stream().map(records::of).toList());
+    }
+}

@@ -1,0 +1,103 @@
+package io.breadcrumbs.sdk.kafka;
+
+import io.breadcrumbs.sdk.log.Fetched;
+import io.breadcrumbs.sdk.log.Headers;
+import io.breadcrumbs.sdk.log.LogRecord;
+import io.breadcrumbs.sdk.log.Partition;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records as Kafka's clients have them. Headers are text, so that people and other clients can read them:
+ * {@code origin}, {@code seq}, {@code traceparent}.
+ */
+final class KafkaRecords {
+
+    private static final String ORIGIN = "origin";
+    private static final String SEQ = "seq";
+    private static final String TRACE = "traceparent";
+
+    /** Partitions are few and asked for all the time. One reader's thread owns it. */
+    private final Map<TopicPartition, Partition> partitions = new HashMap<>();
+
+    static ProducerRecord<byte[], byte[]> of(LogRecord record) {
+        ProducerRecord<byte[], byte[]> made = new ProducerRecord<>(
+                record.partition().topic(), record.partition().number(), record.key(), record.value());
+        Headers headers = record.headers();
+        String origin = headers.origin();
+        if (origin != null) {
+            made.headers().add(ORIGIN, bytes(origin));
+            made.headers().add(SEQ, bytes(Long.toString(headers.seq())));
+        }
+        String trace = headers.trace();
+        if (trace != null) {
+            made.headers().add(TRACE, bytes(trace));
+        }
+        return made;
+    }
+
+    List<Fetched> of(ConsumerRecords<byte[], byte[]> records) {
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        List<Fetched> fetched = new ArrayList<>(records.count());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            Partition partition = of(new TopicPartition(record.topic(), record.partition()));
+            fetched.add(new Fetched(
+                    new LogRecord(partition, record.key(), record.value(), headers(record.headers())),
+                    record.offset(),
+                    record.timestamp()));
+        }
+        return fetched;
+    }
+
+    Partition of(TopicPartition partition) {
+        return partitions.computeIfAbsent(partition, p -> new Partition(p.topic(), p.partition()));
+    }
+
+    static TopicPartition of(Partition partition) {
+        return new TopicPartition(partition.topic(), partition.number());
+    }
+
+    private static Headers headers(Iterable<Header> all) {
+        @Nullable String origin = null;
+        @Nullable String trace = null;
+        long seq = -1;
+        for (Header header : all) {
+            switch (header.key()) {
+                case ORIGIN -> origin = text(header);
+                case SEQ -> seq = number(header);
+                case TRACE -> trace = text(header);
+                default -> {} // other clients may send what they like
+            }
+        }
+        return origin == null || seq < 0 ? new Headers(null, -1, trace) : new Headers(origin, seq, trace);
+    }
+
+    private static @Nullable String text(Header header) {
+        byte[] value = header.value();
+        return value == null ? null : new String(value, StandardCharsets.UTF_8);
+    }
+
+    private static long number(Header header) {
+        String text = text(header);
+        try {
+            return text == null ? -1 : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return -1; // not written by a bus
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,128 @@
+package io.breadcrumbs.sdk.kafka;
+
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.Topic;
+import io.breadcrumbs.schemas.catalogue.TopicAdmin;
+import io.breadcrumbs.schemas.catalogue.TopicFault;
+import io.breadcrumbs.schemas.wire.RegistryException;
+import io.breadcrumbs.schemas.wire.Wire;
+import io.breadcrumbs.sdk.Readiness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets ready what the bus must have before it can work without waiting: topics that are what the catalogue says, their
+ * metadata, their schemas. It keeps trying, says what is missing, and then looks after topics that are wanted later.
+ * One thread of its own.
+ */
+final class Preparation implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+    private static final Duration EAGERLY = Duration.ofMillis(50);
+    private static final Duration CALMLY = Duration.ofMillis(500);
+    private static final int EAGER_ROUNDS = 100;
+
+    private final KafkaLog log;
+    private final Wire wire;
+    private final TopicAdmin topics;
+    private final Set<String> wanted = ConcurrentHashMap.newKeySet();
+    private final Set<String> prepared = new HashSet<>();
+    private volatile boolean closed;
+    private volatile List<String> missing = List.of("the bus has only just started");
+
+    Preparation(KafkaLog log, Wire wire, TopicAdmin topics) {
+        this.log = log;
+        this.wire = wire;
+        this.topics = topics;
+        Catalogue.topics().forEach(topic -> wanted.add(topic.name()));
+    }
+
+    Readiness readiness() {
+        return new Readiness(missing);
+    }
+
+    /** Somebody asked for a topic that is not known yet. From any thread. */
+    void want(String topic) {
+        if (Catalogue.topic(topic).isPresent()) {
+            wanted.add(topic);
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    @Override
+    public void run() {
+        int rounds = 0;
+        while (!closed) {
+            List<String> faults = round();
+            if (!faults.equals(missing)) {
+                missing = List.copyOf(faults);
+                say(faults);
+            }
+            rounds++;
+            try {
+                Thread.sleep(faults.isEmpty() || rounds > EAGER_ROUNDS ? CALMLY : EAGERLY);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static void say(List<String> faults) {
+        if (faults.isEmpty()) {
+            LOG.atInfo().addKeyValue("event", "bus-ready").log();
+        }
+        faults.forEach(fault -> LOG.atWarn()
+                .addKeyValue("event", "bus-not-ready")
+                .addKeyValue("missing", fault)
+                .log("the bus keeps trying"));
+    }
+
+    private List<String> round() {
+        List<String> faults = new ArrayList<>();
+        List<Topic<?>> open = wanted.stream()
+                .filter(topic -> !prepared.contains(topic))
+                .sorted()
+                .<Topic<?>>map(topic -> Catalogue.topic(topic).orElseThrow())
+                .toList();
+        if (open.isEmpty()) {
+            return faults;
+        }
+        try {
+            for (TopicFault fault : topics.check(open)) {
+                faults.add(fault.toString());
+            }
+        } catch (KafkaException e) {
+            faults.add("the broker does not answer (" + e.getMessage() + "): check that it runs and its address");
+            return faults;
+        }
+        if (faults.isEmpty()) {
+            open.forEach(topic -> prepare(topic, faults));
+        }
+        return faults;
+    }
+
+    private void prepare(Topic<?> topic, List<String> faults) {
+        try {
+            wire.prepare(topic);
+        } catch (RegistryException e) {
+            faults.add(String.valueOf(e.getMessage()));
+            return;
+        }
+        if (log.load(topic.name())) {
+            prepared.add(topic.name());
+        } else {
+            faults.add("topic " + topic + ": its partitions are not known yet");
+        }
+    }
+}
