@@ -33,4 +33,25 @@ final class Sources {
                     .toList();
         }
     }
+
+    /** Those that are shipped. */
+    static List<Path> main() throws IOException {
+        return java().stream()
+                .filter(file -> file.toString().contains("src/main/java/"))
+                .toList();
+    }
+
+    static Path folder(Path file) {
+        Path folder = file.getParent();
+        if (folder == null) {
+            throw new IllegalArgumentException(file + " lies in no folder");
+        }
+        return folder;
+    }
+
+    /** The package of a file, by the folder that it lies in. */
+    static String packageOf(Path file) {
+        String folder = folder(file).toString();
+        return folder.substring(folder.indexOf("/java/") + "/java/".length()).replace('/', '.');
+    }
 }

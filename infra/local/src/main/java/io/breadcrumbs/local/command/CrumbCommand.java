@@ -1,5 +1,7 @@
 package io.breadcrumbs.local.command;
 
+import java.io.PrintWriter;
+import java.io.Reader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,7 +9,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "crumb",
         description = "Runs and inspects a Breadcrumbs platform.",
-        subcommands = {UpCommand.class, DownCommand.class, VersionCommand.class, CommandLine.HelpCommand.class},
         footer = {
             "",
             "Start here: ./crumb up --detach",
@@ -18,16 +19,32 @@ public final class CrumbCommand {
 
     private CrumbCommand() {}
 
-    /** Runs one command line; gives back the exit code. */
-    public static int run(String... arguments) {
-        CommandLine line = new CommandLine(new CrumbCommand());
-        line.setExecutionExceptionHandler(new FailureLine());
+    /** Runs one command line and gives back the exit code. */
+    public static int run(Reader in, PrintWriter out, PrintWriter err, String... arguments) {
+        Console console = new Console(in, out, err);
+        CommandLine line = new CommandLine(new CrumbCommand())
+                .addSubcommand(new UpCommand(console))
+                .addSubcommand(new DownCommand(console))
+                .addSubcommand(new TopicsCommand(console))
+                .addSubcommand(new TailCommand(console))
+                .addSubcommand(new PublishCommand(console))
+                .addSubcommand(new BenchCommand())
+                .addSubcommand(new BuildCommands.Format())
+                .addSubcommand(new BuildCommands.Test())
+                .addSubcommand(new VersionCommand(console))
+                .addSubcommand(new CommandLine.HelpCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        return arguments.length == 0 ? usage(line) : line.execute(arguments);
-    }
-
-    private static int usage(CommandLine line) {
-        line.usage(line.getErr());
-        return ExitCode.USAGE;
+        line.setOut(out);
+        line.setErr(err);
+        line.setExecutionExceptionHandler(new FailureLine());
+        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+        if (arguments.length == 0) {
+            line.usage(err);
+            return ExitCode.USAGE;
+        }
+        int code = line.execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
     }
 }

@@ -26,7 +26,7 @@ final class DetachedStart {
         command.removeIf(String::isEmpty);
         command.add("-Dcrumb.root=" + System.getProperty("crumb.root", ""));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.breadcrumbs.local.Crumb"));
-        arguments.stream().filter(argument -> !argument.equals("--detach")).forEach(command::add);
+        command.addAll(arguments);
         // The child's output is a pipe until it is ready; what it says later goes to its log.
         Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
         child.getOutputStream().close();

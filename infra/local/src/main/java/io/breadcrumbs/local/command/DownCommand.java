@@ -8,8 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Stops the platform that runs on a data folder. */
 @Command(
@@ -18,19 +16,22 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: ./crumb down", "", "Exit codes: 0 stopped or none was running, 1 it does not stop."})
 final class DownCommand implements Callable<Integer> {
 
+    private final Console console;
+
     private static final long PATIENCE_SECONDS = 30;
 
     @Mixin
-    private DataOption data;
+    private final DataOption data = new DataOption();
 
-    @Spec
-    private CommandSpec spec;
+    DownCommand(Console console) {
+        this.console = console;
+    }
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
         Optional<PlatformState> running = PlatformState.read(data.folder());
         if (running.isEmpty()) {
-            spec.commandLine().getOut().println("no platform runs on " + data.folder());
+            console.out().println("no platform runs on " + data.folder());
             return ExitCode.OK;
         }
         long pid = running.get().pid();
@@ -46,7 +47,7 @@ final class DownCommand implements Callable<Integer> {
                                 + " s; its log is " + data.folder().resolve(PlatformState.LOG));
             }
         }
-        spec.commandLine().getOut().println("stopped the platform with process id " + pid);
+        console.out().println("stopped the platform with process id " + pid);
         return ExitCode.OK;
     }
 }

@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Starts the platform in this process, or in one that stays behind. */
 @Command(
@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 stopped as asked (or detached and ready), 1 it could not start, 2 wrong command line."
         })
 final class UpCommand implements Callable<Integer> {
+
+    private final Console console;
 
     @Option(
             names = "--port",
@@ -55,18 +57,22 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "Returns when the platform is ready; it goes on in the background.")
     private boolean detach;
 
-    @Mixin
-    private DataOption data;
+    /** For the script: what is used in a start and by the first commands is written down for later starts. */
+    @Option(names = "--rehearse", hidden = true)
+    private boolean rehearse;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private final DataOption data = new DataOption();
+
+    UpCommand(Console console) {
+        this.console = console;
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = console.out();
         if (detach) {
-            return new DetachedStart(data.folder(), out)
-                    .run(spec.commandLine().getParseResult().originalArgs());
+            return new DetachedStart(data.folder(), out).run(arguments());
         }
         Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         System.setProperty("crumb.log", data.folder().resolve(PlatformState.LOG).toString());
@@ -78,10 +84,35 @@ final class UpCommand implements Callable<Integer> {
                 print(out, "data       " + data.folder());
                 Duration took = Duration.between(began, Instant.now());
                 print(out, String.format(Locale.ROOT, "ready in %.1f s", took.toMillis() / 1000.0));
-                serve(platform, out);
+                if (rehearse) {
+                    rehearse(platform);
+                } else {
+                    serve(platform, out);
+                }
                 yield ExitCode.OK;
             }
         };
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of(
+                "up",
+                "--port=" + port,
+                "--kafka-port=" + kafkaPort,
+                "--registry-port=" + registryPort,
+                "--data=" + data.folder()));
+        if (fresh) {
+            arguments.add("--fresh");
+        }
+        return arguments;
+    }
+
+    private void rehearse(Platform platform) {
+        String url = "--url=" + platform.state().url();
+        CrumbCommand.run(console.in(), console.out(), console.err(), "topics", url);
+        CrumbCommand.run(
+                console.in(), console.out(), console.err(), "tail", url, "tool.v1", "--from=beginning", "--no-follow");
+        platform.close();
     }
 
     /** Waits for a signal, and closes before the process may end. */

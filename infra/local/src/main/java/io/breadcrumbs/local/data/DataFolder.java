@@ -130,7 +130,7 @@ public final class DataFolder implements AutoCloseable {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 String name = file.getFileName().toString();
                 boolean kept = file.equals(path)
-                        || path.equals(file.getParent()) && (name.equals(LOCK) || name.startsWith(PlatformState.LOG));
+                        || (path.equals(file.getParent()) && (name.equals(LOCK) || name.startsWith(PlatformState.LOG)));
                 if (!kept) {
                     Files.delete(file);
                 }

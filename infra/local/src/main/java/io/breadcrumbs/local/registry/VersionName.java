@@ -10,7 +10,7 @@ sealed interface VersionName {
 
     record Latest() implements VersionName {}
 
-    record Number(int number) implements VersionName {}
+    record Numbered(int number) implements VersionName {}
 
     /** Not a version; carries the reply. */
     record Wrong(Reply.Failed why) implements VersionName {}
@@ -22,7 +22,7 @@ sealed interface VersionName {
         try {
             int number = Integer.parseInt(text);
             if (number > 0) {
-                return new Number(number);
+                return new Numbered(number);
             }
         } catch (NumberFormatException e) {
             // Answered below, with the other numbers that are no version.
@@ -37,7 +37,7 @@ sealed interface VersionName {
     default Optional<StoredSchema> in(List<StoredSchema> versions) {
         return switch (this) {
             case Latest() -> versions.stream().max(Comparator.comparingInt(StoredSchema::version));
-            case Number(int number) ->
+            case Numbered(int number) ->
                 versions.stream().filter(schema -> schema.version() == number).findFirst();
             case Wrong(Reply.Failed why) -> Optional.empty();
         };

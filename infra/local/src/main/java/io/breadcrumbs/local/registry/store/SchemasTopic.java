@@ -78,7 +78,7 @@ public final class SchemasTopic implements AutoCloseable {
                 new ByteArrayDeserializer());
         consumer.assign(List.of(PARTITION));
         consumer.seekToBeginning(List.of(PARTITION));
-        long end = consumer.endOffsets(List.of(PARTITION)).get(PARTITION);
+        long end = consumer.endOffsets(List.of(PARTITION)).values().iterator().next();
         SchemasTopic topic = new SchemasTopic(state, producer, consumer);
         topic.reader.start();
         if (!topic.awaitPosition(end)) {

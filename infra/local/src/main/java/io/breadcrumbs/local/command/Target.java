@@ -1,0 +1,80 @@
+package io.breadcrumbs.local.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.breadcrumbs.local.data.PlatformState;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Which platform a command talks to: the one at {@code --url}, else the one on the data folder, else the default port.
+ */
+final class Target {
+
+    private static final String DEFAULT_URL = "http://127.0.0.1:8080";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The platform's HTTP door. Unless given: the platform that runs on the data folder, or "
+                    + DEFAULT_URL + ".")
+    private @Nullable String url;
+
+    @Mixin
+    private final DataOption data = new DataOption();
+
+    /** Where the parts of the platform are reached. */
+    record Addresses(String kafka, String registry) {}
+
+    /** Asks the platform; one that does not answer ends the command. */
+    Addresses find() {
+        Optional<PlatformState> state = url == null ? PlatformState.read(data.folder()) : Optional.empty();
+        if (state.isPresent()) {
+            return new Addresses(state.get().kafka(), state.get().registry());
+        }
+        return ask(url == null ? DEFAULT_URL : url);
+    }
+
+    private static Addresses ask(String door) {
+        String body;
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            URI uri = URI.create(door.endsWith("/") ? door + "platform" : door + "/platform");
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new FailureException(
+                        ExitCode.NO_PLATFORM,
+                        uri + " answers " + response.statusCode()
+                                + ": that is no Breadcrumbs platform; give its --url");
+            }
+            body = response.body();
+        } catch (IOException e) {
+            throw new FailureException(
+                    ExitCode.NO_PLATFORM,
+                    "no platform answers at " + door + "; start one with './crumb up --detach', or give its --url");
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(ExitCode.USAGE, "--url: expected http://host:port, got '" + door + "'");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FailureException(ExitCode.FAILED, "interrupted while asking " + door);
+        }
+        try {
+            JsonNode answer = new ObjectMapper().readTree(body);
+            return new Addresses(
+                    answer.path("kafka").asText(), answer.path("registry").asText());
+        } catch (JsonProcessingException e) {
+            throw new FailureException(ExitCode.NO_PLATFORM, door + "/platform answers something other than JSON");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.breadcrumbs.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CrumbCommandTest {
+
+    @TempDir
+    private Path temp;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return CrumbCommand.run(Reader.nullReader(), new PrintWriter(out), new PrintWriter(err), arguments);
+    }
+
+    @Test
+    void shouldSayHowItIsUsedWithoutArguments() {
+        assertThat(run()).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("up", "down", "topics", "tail", "publish", "format", "test", "version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "down", "topics", "tail", "publish", "format", "test", "version", "bench"})
+    void shouldExplainEveryCommand(String command) {
+        assertThat(run(command, "--help")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("Usage: crumb " + command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"upp", "tail", "publish", "topics --nope", "up --port x", "tail t --from middle"})
+    void shouldRefuseAWrongCommandLine(String line) {
+        assertThat(run(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"topics", "tail tool.v1", "publish -"})
+    void shouldSayHowToStartAPlatformWhenNoneAnswers(String line) throws IOException {
+        int port = closedPort();
+        String[] arguments = (line + " --url http://127.0.0.1:" + port).split(" ", -1);
+
+        assertThat(run(arguments)).isEqualTo(ExitCode.NO_PLATFORM);
+        assertThat(err.toString()).contains("no platform answers at").contains("./crumb up");
+        assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseAConditionWithoutValue() {
+        assertThat(run("tail", "tool.v1", "--where", "nothing")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("expected field=value, got 'nothing'");
+    }
+
+    @Test
+    void shouldNameATakenPortInOneLine() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            int code = run(
+                    "up",
+                    "--data=" + temp.resolve("d"),
+                    "--port=0",
+                    "--registry-port=0",
+                    "--kafka-port=" + taken.getLocalPort());
+
+            assertThat(code).isEqualTo(ExitCode.FAILED);
+            assertThat(err.toString().lines())
+                    .containsExactly("crumb: port " + taken.getLocalPort()
+                            + " for Kafka is taken by another process; stop it, or choose another with --kafka-port");
+        }
+    }
+
+    @Test
+    void shouldNameAFolderThatCannotBeWritten() throws IOException {
+        Path file = Files.writeString(temp.resolve("file"), "");
+
+        assertThat(run("up", "--data=" + file)).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains(file.toString()).contains("--data");
+    }
+
+    @Test
+    void shouldSayThatNothingRuns() {
+        assertThat(run("down", "--data=" + temp)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("no platform runs on " + temp);
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+}
