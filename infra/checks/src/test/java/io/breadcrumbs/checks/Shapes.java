@@ -28,10 +28,11 @@ final class Shapes {
      * A method, constructor or record.
      *
      * @param name for people: file and name
+     * @param ofRecord a record, or its constructor
      * @param lines from its first to its last; 0 for a record
      * @param parameters or components
      */
-    record Shape(Path file, String name, boolean isRecord, long lines, int parameters) {}
+    record Shape(String name, boolean ofRecord, long lines, int parameters) {}
 
     static List<Shape> of(List<Path> files) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -83,9 +84,9 @@ final class Shapes {
             return super.visitClass(type, null);
         }
 
-        private void add(String name, boolean isRecord, long lines, int parameters) {
+        private void add(String name, boolean ofRecord, long lines, int parameters) {
             Path file = Path.of(unit.getSourceFile().toUri());
-            shapes.add(new Shape(file, file.getFileName() + " " + name, isRecord, lines, parameters));
+            shapes.add(new Shape(file.getFileName() + " " + name, ofRecord, lines, parameters));
         }
     }
 }

@@ -29,7 +29,10 @@ class SizeTest {
     /** Packages that may have fewer or more files, and why. */
     private static final Map<String, String> ODD_PACKAGES = Map.of(
             "io.breadcrumbs.local", "the main class alone: what it wires lies below",
-            "io.breadcrumbs.schemas", "its records are generated");
+            "io.breadcrumbs.schemas", "its records are generated",
+            "io.breadcrumbs.schemas.trust", "one list of class names that Avro may load",
+            "io.breadcrumbs.sdk", "what an agent imports stands in one place",
+            "io.breadcrumbs.sdk.bus", "lanes, ledger and loops share package-private state types");
 
     @Test
     void shouldFindNoFileOverTheLimit() throws IOException {
@@ -56,16 +59,12 @@ class SizeTest {
     @Test
     void shouldFindNoLongParameterList() throws IOException {
         List<Shape> shapes = Shapes.of(Sources.main());
-        Set<String> records = shapes.stream()
-                .filter(Shape::isRecord)
-                .map(shape -> shape.file() + shape.name())
-                .collect(Collectors.toSet());
         Set<String> large = shapes.stream()
                 .filter(shape -> !LARGE_METHODS.containsKey(shape.name()))
-                .filter(shape -> shape.parameters() > (shape.isRecord() ? COMPONENTS : PARAMETERS))
+                .filter(shape -> shape.parameters() > (shape.ofRecord() ? COMPONENTS : PARAMETERS))
                 .map(shape -> shape.name() + ": " + shape.parameters())
                 .collect(Collectors.toSet());
-        assertThat(records).isNotEmpty();
+        assertThat(shapes).anyMatch(Shape::ofRecord);
         assertThat(large)
                 .as(
                         "methods with more than %d parameters, records with more than %d components",

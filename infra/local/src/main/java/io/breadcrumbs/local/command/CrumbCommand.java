@@ -1,5 +1,8 @@
 package io.breadcrumbs.local.command;
 
+import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.console.FailureLine;
 import java.io.PrintWriter;
 import java.io.Reader;
 import picocli.CommandLine;

@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.command;
 
+import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.data.PlatformState;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,5 +1,9 @@
 package io.breadcrumbs.local.command;
 
+import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.console.DataOption;
+import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.data.Fault;
 import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.local.data.PlatformState;

@@ -1,5 +1,7 @@
 package io.breadcrumbs.local.command;
 
+import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.platform.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

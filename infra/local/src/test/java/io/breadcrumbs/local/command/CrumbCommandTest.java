@@ -2,6 +2,7 @@ package io.breadcrumbs.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breadcrumbs.local.console.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;

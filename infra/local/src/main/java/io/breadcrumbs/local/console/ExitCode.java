@@ -1,18 +1,18 @@
-package io.breadcrumbs.local.command;
+package io.breadcrumbs.local.console;
 
 /** What the process ends with. Documented in the help of every command. */
-final class ExitCode {
+public final class ExitCode {
 
-    static final int OK = 0;
+    public static final int OK = 0;
 
     /** The command was understood and could not be carried out; one line on standard error says why. */
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
 
     /** The command line is wrong. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
 
     /** No platform answers. */
-    static final int NO_PLATFORM = 3;
+    public static final int NO_PLATFORM = 3;
 
     private ExitCode() {}
 }

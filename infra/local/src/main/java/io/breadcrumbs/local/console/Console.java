@@ -1,4 +1,4 @@
-package io.breadcrumbs.local.command;
+package io.breadcrumbs.local.console;
 
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -10,9 +10,9 @@ import java.io.Reader;
  * @param out results
  * @param err what went wrong
  */
-record Console(Reader in, PrintWriter out, PrintWriter err) {
+public record Console(Reader in, PrintWriter out, PrintWriter err) {
 
-    void line(String text) {
+    public void line(String text) {
         out.println(text);
     }
 }

@@ -1,10 +1,10 @@
-package io.breadcrumbs.local.command;
+package io.breadcrumbs.local.console;
 
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Turns what a command throws into one line and an exit code. */
-final class FailureLine implements CommandLine.IExecutionExceptionHandler {
+public final class FailureLine implements CommandLine.IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception thrown, CommandLine line, CommandLine.ParseResult parsed) {

@@ -1,10 +1,10 @@
-package io.breadcrumbs.local.command;
+package io.breadcrumbs.local.console;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which data folder is meant. */
-final class DataOption {
+public final class DataOption {
 
     /** The project's root, which the script passes on; relative paths of a user are relative to where he stands. */
     private static final Path DEFAULT =
@@ -16,7 +16,7 @@ final class DataOption {
             description = "Folder of the platform's data; .crumb/data under the project's root unless given.")
     private Path data = DEFAULT;
 
-    Path folder() {
+    public Path folder() {
         return data.toAbsolutePath().normalize();
     }
 }

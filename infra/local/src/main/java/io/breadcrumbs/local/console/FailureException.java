@@ -1,17 +1,17 @@
-package io.breadcrumbs.local.command;
+package io.breadcrumbs.local.console;
 
 /** Ends a command with one line for its user. */
-final class FailureException extends RuntimeException {
+public final class FailureException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int exitCode;
 
-    FailureException(int exitCode, String message) {
+    public FailureException(int exitCode, String message) {
         super(message);
         this.exitCode = exitCode;
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 }
