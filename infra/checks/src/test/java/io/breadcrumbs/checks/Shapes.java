@@ -64,9 +64,11 @@ final class Shapes {
         public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
             long first = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, method));
             long last = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, method));
+            boolean ofRecord = method.getName().contentEquals("<init>")
+                    && getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.RECORD;
             add(
                     method.getName().toString(),
-                    false,
+                    ofRecord,
                     last - first + 1,
                     method.getParameters().size());
             return super.visitMethod(method, null);

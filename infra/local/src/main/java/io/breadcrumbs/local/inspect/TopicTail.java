@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -77,7 +78,7 @@ public final class TopicTail implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 
     private boolean reached(Map<TopicPartition, Long> ends) {
@@ -104,12 +105,7 @@ public final class TopicTail implements AutoCloseable {
 
     private static @Nullable String header(ConsumerRecord<byte[], byte[]> read, String name) {
         Header header = read.headers().lastHeader(name);
-        if (header == null) {
-            return null;
-        }
-        byte[] value = header.value();
-        boolean binary = name.equals("seq") && value != null && value.length == Long.BYTES;
-        return binary ? Long.toString(java.nio.ByteBuffer.wrap(value).getLong()) : text(value);
+        return header == null ? null : text(header.value());
     }
 
     private static @Nullable String text(byte @Nullable [] bytes) {

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -137,7 +138,7 @@ public final class SchemasTopic implements AutoCloseable {
     }
 
     private void read() {
-        try (consumer) {
+        try {
             while (!closing) {
                 for (ConsumerRecord<byte[], byte[]> change : consumer.poll(Duration.ofMinutes(1))) {
                     state.apply(ChangeCodec.decode(change.key(), change.value()));
@@ -146,6 +147,9 @@ public final class SchemasTopic implements AutoCloseable {
             }
         } catch (WakeupException e) {
             LOG.debug("reader of {} was asked to stop", NAME);
+        } finally {
+            // At once: the fetch that waits at the broker is of no more use.
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 
