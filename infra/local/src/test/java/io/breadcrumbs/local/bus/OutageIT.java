@@ -1,0 +1,150 @@
+package io.breadcrumbs.local.bus;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.breadcrumbs.local.kafka.BrokerSettings;
+import io.breadcrumbs.local.kafka.EmbeddedKafka;
+import io.breadcrumbs.local.kafka.Ports;
+import io.breadcrumbs.local.registry.EmbeddedRegistry;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.TopicAdmin;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.ErrorCode;
+import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBus;
+import io.breadcrumbs.sdk.log.Position;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a bus says and does while something that it needs is away or wrong. */
+@Timeout(60)
+class OutageIT {
+
+    @TempDir
+    private Path data;
+
+    private final int kafkaPort = Ports.choose(0);
+    private final int registryPort = Ports.choose(0);
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : opened.reversed()) {
+            one.close();
+        }
+    }
+
+    @Test
+    void shouldNameTheBrokerWhileItIsAwayAndBecomeReadyWhenItComes() throws Exception {
+        // Given
+        Bus bus = connect(settings());
+        BusScenarios.await("the broker is missed", () -> missing(bus).contains("the broker does not answer"));
+
+        // When
+        CompletableFuture<Position> early = publish(bus);
+        boolean refusedAtOnce = early.isDone();
+        startKafka();
+        createTopics();
+        startRegistry();
+        KafkaBus.awaitReady(bus, Duration.ofSeconds(30));
+
+        // Then
+        assertThat(refusedAtOnce).isTrue();
+        assertThat(codeOf(early)).isEqualTo(ErrorCode.AWAY);
+        assertThat(publish(bus).get(30, SECONDS).offset()).isZero();
+    }
+
+    @Test
+    void shouldNameTopicExpectedAndFoundWhenThePartitionCountIsWrong() throws Exception {
+        // Given
+        startKafka();
+        createTopics();
+        startRegistry();
+
+        // When
+        Bus bus = connect(settings().withPartitions(5));
+
+        // Then
+        BusScenarios.await("the topics are compared", () -> missing(bus).contains("partitions"));
+        assertThat(bus.readiness().missing())
+                .anySatisfy(fault ->
+                        assertThat(fault).contains("topic tool.request.v1", "expected 5 partitions", "came 8"));
+        assertThat(codeOf(publish(bus))).isEqualTo(ErrorCode.AWAY);
+    }
+
+    @Test
+    void shouldNameTheRegistryWhileItIsAwayAndBecomeReadyWhenItComes() throws Exception {
+        // Given
+        startKafka();
+        createTopics();
+        Bus bus = connect(settings());
+        BusScenarios.await(
+                "the registry is missed", () -> missing(bus).contains("the schema registry does not answer"));
+
+        // When
+        CompletableFuture<Position> early = publish(bus);
+        boolean refusedAtOnce = early.isDone();
+        startRegistry();
+        KafkaBus.awaitReady(bus, Duration.ofSeconds(30));
+
+        // Then
+        assertThat(refusedAtOnce).isTrue();
+        assertThat(codeOf(early)).isEqualTo(ErrorCode.AWAY);
+        assertThat(publish(bus).get(30, SECONDS).offset()).isZero();
+    }
+
+    private BusSettings settings() {
+        return BusSettings.of("127.0.0.1:" + kafkaPort, "http://127.0.0.1:" + registryPort, "outage");
+    }
+
+    private Bus connect(BusSettings settings) {
+        Bus bus = KafkaBus.connect(settings);
+        opened.add(bus);
+        return bus;
+    }
+
+    private void startKafka() {
+        opened.addFirst(EmbeddedKafka.start(new BrokerSettings(data.resolve("kafka"), kafkaPort, "--kafka-port"))
+                .orThrow());
+    }
+
+    private void startRegistry() {
+        opened.add(
+                EmbeddedRegistry.start("127.0.0.1:" + kafkaPort, registryPort).orThrow());
+    }
+
+    private void createTopics() {
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", "127.0.0.1:" + kafkaPort))) {
+            new TopicAdmin(admin, TopicAdmin.Settings.oneBroker()).create(Catalogue.topics());
+        }
+    }
+
+    private static String missing(Bus bus) {
+        return String.join("; ", bus.readiness().missing());
+    }
+
+    private static CompletableFuture<Position> publish(Bus bus) {
+        return bus.publish(Catalogue.TOOL_CANCEL, "outage", Records.cancel("outage"));
+    }
+
+    private static ErrorCode codeOf(CompletableFuture<Position> refused) throws Exception {
+        try {
+            throw new AssertionError("expected a refusal, got " + refused.get(1, SECONDS));
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof BusException why ? why.code() : fail("no BusException", e);
+        }
+    }
+}
