@@ -40,23 +40,27 @@ final class BenchCommand implements Runnable {
             description = "Measures both lanes of the bus against bare Kafka clients, interleaved, on one broker.",
             footer = {
                 "",
-                "It measures the platform at --url, or the one that runs on the data folder, or else one that it",
-                "starts for itself on a temporary folder. On a running platform it writes to topics of its own,",
-                "which it empties at the end, and some 10,000 answers to tool.response.v1, which stay as long as",
-                "that keeps its records: some MB a minute.",
+                "It measures the platform at --url, or the one that runs on the data folder,",
+                "or else one that it starts for itself on a temporary folder. On a running",
+                "platform it writes to topics of its own, which it empties at the end, and",
+                "tens of MB of answers to tool.response.v1, which stay as long as that",
+                "keeps its records.",
                 "",
-                "Of floor_request, local_handler and local_request 32 follow each other without waiting for the",
-                "acknowledgement; of those that are alone, each begins when the last is acknowledged.",
+                "floor_request, local_handler and local_request: up to 32 follow each other",
+                "without waiting for the acknowledgement. Those that are _alone: each begins",
+                "when the last is acknowledged.",
                 "",
-                "Ratios: bare_poll and floor_request to bare_ack (R), bare_two_hops and remote_request to bare_poll",
-                "(H), local_request to floor_request (F), bus_throughput to bare_throughput. BYTES is what all",
-                "threads of the measuring process allocate for each.",
+                "Ratios: bare_poll and floor_request to bare_ack (R), bare_two_hops and",
+                "remote_request to bare_poll (H), local_request to floor_request (F),",
+                "bus_throughput to bare_throughput. BYTES is what all threads of the",
+                "measuring process allocate for each.",
                 "",
                 "Examples:",
                 "  ./crumb bench lanes",
                 "  ./crumb bench lanes --json --seconds 20 > lanes.jsonl",
                 "",
-                "Exit codes: 0 measured, whatever the budgets say, 1 failed, 2 wrong command line, 3 no platform answers."
+                "Exit codes: 0 measured, whatever the budgets say, 1 failed, 2 wrong command",
+                "line, 3 no platform answers."
             })
     static final class Lanes implements Callable<Integer> {
 
