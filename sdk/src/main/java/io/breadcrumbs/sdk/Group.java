@@ -3,9 +3,15 @@ package io.breadcrumbs.sdk;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
-/** A consumer group over topics of one record type. */
-public record Group<V extends SpecificRecord>(String name, List<Topic<V>> topics) {
+/**
+ * A consumer group over topics of one record type.
+ *
+ * @param answers where answers to its records are found; null if nobody answers them
+ */
+public record Group<V extends SpecificRecord>(
+        String name, List<Topic<V>> topics, @Nullable Answers<V, ?> answers) {
 
     public Group {
         topics = List.copyOf(topics);
@@ -15,6 +21,11 @@ public record Group<V extends SpecificRecord>(String name, List<Topic<V>> topics
     }
 
     public static <V extends SpecificRecord> Group<V> of(String name, Topic<V> topic) {
-        return new Group<>(name, List.of(topic));
+        return new Group<>(name, List.of(topic), null);
+    }
+
+    /** The same group, whose records are answered on a topic. */
+    public Group<V> answeredBy(Answers<V, ?> other) {
+        return new Group<>(name, topics, other);
     }
 }

@@ -2,6 +2,7 @@ package io.breadcrumbs.sdk.bus;
 
 import io.breadcrumbs.sdk.log.Commit;
 import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.roaringbitmap.PeekableIntIterator;
@@ -10,12 +11,13 @@ import org.roaringbitmap.RoaringBitmap;
 /**
  * The offsets of a partition that are done: all before {@code base}, and some beyond it. Not thread-safe.
  *
- * <p>As a commit's note: a version letter, then the done runs beyond the base as pairs (gap, length) of variable-length
- * numbers in Base64. Brokers refuse a note above 4,096 bytes; {@link #noteBytesAtMost} says early how near that is.
+ * <p>As a commit's note: a version, then variable-length numbers in Base64: how many answer partitions there are and
+ * how far each reached, then the done runs beyond the base as pairs (gap, length). Brokers refuse a note above 4,096
+ * bytes; {@link #noteBytesAtMost} says early how near that is.
  */
 final class DoneOffsets {
 
-    private static final String VERSION = "a";
+    private static final String VERSION = "b1:";
     private static final int SHIFT_AFTER = 1 << 20;
     private static final int RUN_BYTES = 8;
     private static final int EXACT_FROM_RUNS = 128;
@@ -29,29 +31,52 @@ final class DoneOffsets {
     private int runs;
     private int exactNoteBytes;
     private int addsSinceExact;
+    private long[] answerEnds = {};
 
     DoneOffsets(long base) {
         this.origin = base;
         this.base = base;
     }
 
-    /** What a former owner committed. */
+    /** What a former owner committed. A note that is not ours says nothing: the base is all there is. */
     static DoneOffsets of(Commit commit) {
-        DoneOffsets done = new DoneOffsets(commit.offset());
         if (!commit.note().startsWith(VERSION)) {
-            return done; // a group that others used before: its base is all there is
+            return new DoneOffsets(commit.offset());
         }
-        ByteBuffer runs =
-                ByteBuffer.wrap(Base64.getDecoder().decode(commit.note().substring(VERSION.length())));
-        long at = commit.offset();
-        while (runs.hasRemaining()) {
-            at += number(runs);
-            long length = number(runs);
-            done.beyond.add(at - done.origin, at - done.origin + length);
+        try {
+            byte[] note = Base64.getDecoder().decode(commit.note().substring(VERSION.length()));
+            return of(commit.offset(), ByteBuffer.wrap(note));
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            return new DoneOffsets(commit.offset());
+        }
+    }
+
+    private static DoneOffsets of(long base, ByteBuffer note) {
+        DoneOffsets done = new DoneOffsets(base);
+        long[] ends = new long[(int) number(note)];
+        for (int p = 0; p < ends.length; p++) {
+            ends[p] = number(note);
+        }
+        done.answerEnds = ends;
+        long at = base;
+        while (note.hasRemaining()) {
+            at += number(note);
+            long length = number(note);
+            done.beyond.add(at - base, at - base + length);
             done.runs++;
             at += length;
         }
         return done;
+    }
+
+    /** How far each answer partition reached when this was committed; empty if that was not known. */
+    long[] answerEnds() {
+        return answerEnds;
+    }
+
+    /** From here on commits say that the answer partitions reached this far. */
+    void answersFrom(long[] ends) {
+        answerEnds = ends;
     }
 
     /** The first offset that is not done. */
@@ -92,7 +117,7 @@ final class DoneOffsets {
     /** A bound for the length of the note that is cheap to know. */
     int noteBytesAtMost() {
         if (runs < EXACT_FROM_RUNS) {
-            return runs * RUN_BYTES;
+            return (runs + answerEnds.length) * RUN_BYTES;
         }
         if (exactNoteBytes == 0 || addsSinceExact > EXACT_EVERY_ADDS) {
             exactNoteBytes = note().length();
@@ -106,21 +131,22 @@ final class DoneOffsets {
     }
 
     private String note() {
-        if (runs == 0) {
-            return VERSION;
+        ByteArrayOutputStream note = new ByteArrayOutputStream();
+        number(note, answerEnds.length);
+        for (long end : answerEnds) {
+            number(note, end);
         }
-        ByteArrayOutputStream runs = new ByteArrayOutputStream();
         PeekableIntIterator offsets = beyond.getIntIterator();
         long last = base - origin;
         while (offsets.hasNext()) {
             long from = Integer.toUnsignedLong(offsets.next());
             long end = beyond.nextAbsentValue((int) from);
-            number(runs, from - last);
-            number(runs, end - from);
+            number(note, from - last);
+            number(note, end - from);
             last = end;
             offsets.advanceIfNeeded((int) end);
         }
-        return VERSION + Base64.getEncoder().withoutPadding().encodeToString(runs.toByteArray());
+        return VERSION + Base64.getEncoder().withoutPadding().encodeToString(note.toByteArray());
     }
 
     private static void number(ByteArrayOutputStream out, long value) {

@@ -18,6 +18,9 @@ final class Entry<V extends SpecificRecord> implements Delivery<V> {
     private final Breadcrumb<V> breadcrumb;
     private final Lane lane;
 
+    /** How far the answers reached at least when this was taken. */
+    final AnswerMarks.Mark mark;
+
     long offset;
     /** Its log copy came by. */
     boolean seen;
@@ -28,7 +31,8 @@ final class Entry<V extends SpecificRecord> implements Delivery<V> {
 
     private @Nullable CompletableFuture<Position> durable;
 
-    Entry(Ledger<V> ledger, Breadcrumb<V> breadcrumb, Lane lane, long offset) {
+    Entry(Ledger<V> ledger, Breadcrumb<V> breadcrumb, Lane lane, long offset, AnswerMarks.Mark mark) {
+        this.mark = mark;
         this.ledger = ledger;
         this.breadcrumb = breadcrumb;
         this.lane = lane;

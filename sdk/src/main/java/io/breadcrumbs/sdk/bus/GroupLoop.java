@@ -1,6 +1,7 @@
 package io.breadcrumbs.sdk.bus;
 
 import io.breadcrumbs.schemas.catalogue.Topic;
+import io.breadcrumbs.sdk.Answers;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Group;
 import io.breadcrumbs.sdk.Receiver;
@@ -15,7 +16,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +52,7 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
     private final Map<String, Topic<V>> topics = new HashMap<>();
     private final Map<Partition, Share<V>> shares = new ConcurrentHashMap<>();
     private final GroupReader reader;
+    private final @Nullable FormerAnswers<V, ?> former;
     private volatile boolean stalled;
     private volatile @Nullable Draining<V> draining;
     private Instant committedAt;
@@ -60,6 +64,8 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
         this.ledgers = ledgers;
         this.intake = intake;
         group.topics().forEach(topic -> topics.put(topic.name(), topic));
+        Answers<V, ?> answers = group.answers();
+        former = answers == null ? null : new FormerAnswers<>(parts, answers, this::wake);
         committedAt = parts.time().now();
         reader = parts.log().join(group.name(), topics.keySet(), this);
     }
@@ -69,6 +75,13 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
     Ledger<V> ledger(Partition partition) {
         Share<V> share = shares.get(partition);
         return share == null ? null : share.ledger;
+    }
+
+    /** This instance appended something: perhaps an answer. From any thread. */
+    void acknowledged(Partition partition, long offset) {
+        if (former != null) {
+            former.acknowledged(partition, offset);
+        }
     }
 
     /** A publisher's record found no room: if its copy came by already, the next step offers it. From any thread. */
@@ -99,6 +112,9 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
     @Override
     public int step(Duration atMost) {
         int work = 0;
+        if (former != null) {
+            former.step(shares.values());
+        }
         boolean waiting = false;
         for (Share<V> share : shares.values()) {
             work += offerBacklog(share);
@@ -149,7 +165,7 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
 
     /** Offers a record; false leaves it where it is. */
     private boolean offer(Share<V> share, long offset, Share.Waiting<V> waiting) {
-        if (share.ledger.full()) {
+        if (share.held || share.ledger.full()) {
             share.ledger.closeLane();
             return false;
         }
@@ -175,6 +191,10 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
         if (breadcrumb == null) {
             throw new IllegalStateException("record " + offset + " of " + share.ledger.partition() + " has no content");
         }
+        if (former != null && former.answered(share, breadcrumb, offset)) {
+            share.ledger.skip(offset);
+            return true;
+        }
         Entry<V> entry = share.ledger.enter(breadcrumb, offset);
         if (receiver.offer(entry)) {
             return true;
@@ -193,7 +213,7 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
 
     /** Pauses what has no room, resumes what has, and opens the lane where the log has been read to its end. */
     private void tend(Partition partition, Share<V> share) {
-        boolean pause = !share.backlog.isEmpty() || share.ledger.full();
+        boolean pause = share.held || !share.backlog.isEmpty() || share.ledger.full();
         if (pause != share.paused) {
             share.paused = pause;
             if (pause) {
@@ -214,6 +234,9 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
             return;
         }
         committedAt = now;
+        if (former != null) {
+            former.mark(shares.values());
+        }
         Map<Partition, Commit> commits = new HashMap<>();
         shares.forEach((partition, share) -> {
             Commit commit = share.ledger.commit();
@@ -222,7 +245,8 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
             }
         });
         if (!commits.isEmpty()) {
-            reader.commit(commits);
+            List<Share<V>> said = commits.keySet().stream().map(shares::get).toList();
+            reader.commit(commits, () -> said.forEach(share -> share.ledger.commitFailed()));
         }
     }
 
@@ -252,9 +276,12 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
     @Override
     public void assigned(Partition partition, @Nullable Commit committed) {
         receiver.attached(partition);
-        shares.put(
-                partition,
-                new Share<>(ledgers.make(partition, committed, parts.limits().openRecords(), this::changed)));
+        Share<V> share =
+                new Share<>(ledgers.make(partition, committed, parts.limits().openRecords(), this::changed));
+        if (former != null) {
+            former.hold(partition, share);
+        }
+        shares.put(partition, share);
     }
 
     @Override
@@ -263,7 +290,7 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
                 new CompletableFuture<>(),
                 partitions.stream()
                         .map(shares::get)
-                        .filter(java.util.Objects::nonNull)
+                        .filter(Objects::nonNull)
                         .map(share -> share.ledger)
                         .toList());
         draining = now;
@@ -293,7 +320,7 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
     }
 
     /** Ledgers that are to come to an end. */
-    private record Draining<V extends SpecificRecord>(CompletableFuture<Void> over, java.util.List<Ledger<V>> ledgers) {
+    private record Draining<V extends SpecificRecord>(CompletableFuture<Void> over, List<Ledger<V>> ledgers) {
 
         void check() {
             if (ledgers.stream().allMatch(Ledger::drained)) {

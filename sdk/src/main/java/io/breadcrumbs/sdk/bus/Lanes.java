@@ -71,6 +71,9 @@ final class Lanes {
     }
 
     <V extends SpecificRecord> void acknowledged(Breadcrumb<V> breadcrumb, long offset) {
+        for (GroupLoop<?> group : groups) {
+            group.acknowledged(breadcrumb.partition(), offset);
+        }
         for (TailLoop<?> any : tails) {
             @SuppressWarnings("unchecked") // a topic has one record type
             TailLoop<V> tail = (TailLoop<V>) any;

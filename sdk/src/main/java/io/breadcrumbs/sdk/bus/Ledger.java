@@ -7,6 +7,7 @@ import io.breadcrumbs.sdk.log.Commit;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ class Ledger<V extends SpecificRecord> {
 
     private static final int MARGIN_BYTES = 500;
 
+    /** Where nothing else changes, how far the answers reached is committed every so many times. */
+    private static final int COMMIT_ANSWERS_EVERY = 50;
+
+    private static final long NOTHING = -1;
+
     private final Partition partition;
     private final int openAtMost;
     private final Runnable changed;
@@ -42,9 +48,12 @@ class Ledger<V extends SpecificRecord> {
     private final Map<Long, Entry<V>> refused = new HashMap<>();
     private final List<Entry<V>> doubts = new ArrayList<>();
     private final List<Entry<V>> stranded = new ArrayList<>();
+    private final AnswerMarks marks;
     private long position;
-    private long committed = -1;
+    private AnswerMarks.@Nullable Mark held;
+    private long committed = NOTHING;
     private int committedBeyond;
+    private int skipped;
     private int open;
     private boolean laneOpen;
     private boolean closing;
@@ -59,6 +68,7 @@ class Ledger<V extends SpecificRecord> {
         this.changed = changed;
         this.done = commit == null ? new DoneOffsets(0) : DoneOffsets.of(commit);
         this.position = done.base();
+        this.marks = new AnswerMarks(done.answerEnds());
     }
 
     final Partition partition() {
@@ -72,7 +82,7 @@ class Ledger<V extends SpecificRecord> {
         if (!laneOpen || closing || open >= openAtMost) {
             return null;
         }
-        Entry<V> entry = new Entry<>(this, breadcrumb, Lane.EAGER, Entry.NOT_KNOWN);
+        Entry<V> entry = new Entry<>(this, breadcrumb, Lane.EAGER, Entry.NOT_KNOWN, marks.open());
         bySeq.put(entry.seq(), entry);
         open++;
         return entry;
@@ -83,7 +93,7 @@ class Ledger<V extends SpecificRecord> {
         if (!bySeq.remove(entry.seq(), entry)) {
             return; // it was not appended
         }
-        open--;
+        close(entry);
         closeLane();
         if (entry.seen) {
             stranded.add(entry);
@@ -204,14 +214,14 @@ class Ledger<V extends SpecificRecord> {
 
     /** Makes the entry of a record that came by the log. */
     synchronized Entry<V> enter(Breadcrumb<V> breadcrumb, long offset) {
-        Entry<V> entry = new Entry<>(this, breadcrumb, Lane.LOG, offset);
+        Entry<V> entry = new Entry<>(this, breadcrumb, Lane.LOG, offset, marks.open());
         open++;
         return entry;
     }
 
     /** The receiver had no room for a record from the log: it stays first in line. */
     synchronized void unenter(Entry<V> entry) {
-        open--;
+        close(entry);
         closeLane();
     }
 
@@ -252,7 +262,7 @@ class Ledger<V extends SpecificRecord> {
 
     private void finish(Entry<V> entry) {
         done.add(entry.offset);
-        open--;
+        close(entry);
         if (entry.lane() == Lane.EAGER) {
             bySeq.remove(entry.seq());
         }
@@ -274,8 +284,13 @@ class Ledger<V extends SpecificRecord> {
     private void drop(Entry<V> entry) {
         refused.remove(entry.seq(), entry);
         if (bySeq.remove(entry.seq(), entry)) {
-            open--;
+            close(entry);
         }
+    }
+
+    private void close(Entry<V> entry) {
+        open--;
+        entry.mark.close();
     }
 
     /** No room for more: too much is open, or too much is done beyond an unfinished record. */
@@ -288,14 +303,52 @@ class Ledger<V extends SpecificRecord> {
         return open;
     }
 
+    /** The answer partitions reach at least this far: answers to what is taken from now on stand behind that. */
+    synchronized void answersReached(long[] ends) {
+        marks.reached(ends);
+    }
+
+    /** Keeps saying what the former owner said of the answers, until all that it may have answered has been read. */
+    synchronized void holdAnswers() {
+        held = marks.hold();
+    }
+
+    synchronized void releaseAnswers() {
+        if (held != null) {
+            held.close();
+            held = null;
+        }
+    }
+
+    /** The offset after the last one that came by. */
+    synchronized long position() {
+        return position;
+    }
+
+    /** How far the answers reached when the former owner committed; empty if that is not known. */
+    synchronized long[] inheritedAnswers() {
+        return done.answerEnds();
+    }
+
     /** What there is to commit; null if it is what was committed last. */
     synchronized @Nullable Commit commit() {
-        if (done.base() == committed && done.beyond() == committedBeyond) {
+        long[] answers = marks.oldest();
+        skipped++;
+        if (done.base() == committed
+                && done.beyond() == committedBeyond
+                && (Arrays.equals(answers, done.answerEnds()) || skipped < COMMIT_ANSWERS_EVERY)) {
             return null;
         }
+        skipped = 0;
         committed = done.base();
         committedBeyond = done.beyond();
+        done.answersFrom(answers);
         return done.commit();
+    }
+
+    /** The last commit did not happen: the next one says it all again. */
+    synchronized void commitFailed() {
+        committed = NOTHING;
     }
 
     /** Takes nothing more. */
@@ -316,6 +369,7 @@ class Ledger<V extends SpecificRecord> {
         refused.clear();
         doubts.clear();
         stranded.clear();
+        done.answersFrom(marks.oldest());
         return done.commit();
     }
 }

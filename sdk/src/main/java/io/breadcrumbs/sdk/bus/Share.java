@@ -2,6 +2,7 @@ package io.breadcrumbs.sdk.bus;
 
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.log.Fetched;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,13 @@ final class Share<V extends SpecificRecord> {
     final TreeMap<Long, Waiting<V>> backlog = new TreeMap<>();
 
     boolean paused;
+    /** Nothing is offered while it is not known what a former owner answered and could not commit. */
+    boolean held;
+    /** The ids that were answered since, for records before {@code answeredUntil}; null while that is not known. */
+    @Nullable
+    Set<String> answered;
+
+    long answeredUntil;
 
     Share(Ledger<V> ledger) {
         this.ledger = ledger;

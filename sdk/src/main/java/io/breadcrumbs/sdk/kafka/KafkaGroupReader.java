@@ -36,6 +36,8 @@ final class KafkaGroupReader implements GroupReader, ConsumerRebalanceListener {
     private final GroupMember member;
     private final Duration drain;
     private final KafkaRecords records = new KafkaRecords();
+    /** Given by the group, and not handed to the member yet, since what was committed could not be read. */
+    private final Set<TopicPartition> given = new HashSet<>();
 
     KafkaGroupReader(KafkaConsumer<byte[], byte[]> consumer, Set<String> topics, GroupMember member, Duration drain) {
         this.consumer = consumer;
@@ -47,7 +49,9 @@ final class KafkaGroupReader implements GroupReader, ConsumerRebalanceListener {
     @Override
     public List<Fetched> poll(Duration atMost) {
         try {
-            return records.of(consumer.poll(atMost));
+            List<Fetched> polled = records.of(consumer.poll(atMost));
+            handOver();
+            return polled;
         } catch (WakeupException e) {
             return List.of();
         }
@@ -77,7 +81,7 @@ final class KafkaGroupReader implements GroupReader, ConsumerRebalanceListener {
     }
 
     @Override
-    public void commit(Map<Partition, Commit> commits) {
+    public void commit(Map<Partition, Commit> commits, Runnable failed) {
         Map<TopicPartition, OffsetAndMetadata> offsets = offsets(commits);
         offsets.keySet().retainAll(consumer.assignment());
         if (!offsets.isEmpty()) {
@@ -86,7 +90,8 @@ final class KafkaGroupReader implements GroupReader, ConsumerRebalanceListener {
                     LOG.atDebug()
                             .addKeyValue("event", "commit-failed")
                             .addKeyValue("reason", failure.toString())
-                            .log("the next commit takes its place");
+                            .log("will be committed again");
+                    failed.run();
                 }
             });
         }
@@ -112,16 +117,33 @@ final class KafkaGroupReader implements GroupReader, ConsumerRebalanceListener {
     // ------------------------------------------------------------------ the group, within poll and close
 
     @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> given) {
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        consumer.pause(partitions);
+        given.addAll(partitions);
+        handOver();
+    }
+
+    /** Nothing is polled from a partition before the member has it: it would count as read. */
+    private void handOver() {
         if (given.isEmpty()) {
             return;
         }
-        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new HashSet<>(given), OFFSETS_WITHIN);
+        Map<TopicPartition, OffsetAndMetadata> committed;
+        try {
+            committed = consumer.committed(given, OFFSETS_WITHIN);
+        } catch (WakeupException e) {
+            return;
+        } catch (KafkaException e) {
+            LOG.atWarn().log("cannot read the committed offsets of {} yet, will try again: {}", given, e.toString());
+            return;
+        }
         for (TopicPartition partition : given) {
             OffsetAndMetadata offset = committed.get(partition);
             member.assigned(
                     records.of(partition), offset == null ? null : new Commit(offset.offset(), offset.metadata()));
         }
+        consumer.resume(given);
+        given.clear();
     }
 
     @Override
@@ -129,6 +151,7 @@ final class KafkaGroupReader implements GroupReader, ConsumerRebalanceListener {
         if (taken.isEmpty()) {
             return;
         }
+        given.removeAll(taken);
         List<Partition> partitions = taken.stream().map(records::of).toList();
         boolean interrupted = false;
         try {
@@ -158,6 +181,7 @@ final class KafkaGroupReader implements GroupReader, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
+        given.removeAll(lost);
         member.lost(lost.stream().map(records::of).toList());
     }
 }

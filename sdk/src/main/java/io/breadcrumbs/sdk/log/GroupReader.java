@@ -9,6 +9,6 @@ public interface GroupReader extends Reader {
     /** How many records are behind the last one polled, as far as the last fetch told; empty if it is not known. */
     OptionalLong lag(Partition partition);
 
-    /** Commits without waiting; a commit that fails is superseded by the next. */
-    void commit(Map<Partition, Commit> commits);
+    /** Commits without waiting; {@code failed} is run, on any thread, if it did not happen or nobody knows. */
+    void commit(Map<Partition, Commit> commits, Runnable failed);
 }

@@ -8,6 +8,7 @@ package io.breadcrumbs.sdk.testkit;
  * @param refused an append is refused at once
  * @param lateAcknowledgement an acknowledgement takes much longer than usual
  * @param repeated a poll gives again what the poll before gave
+ * @param uncommitted a commit does not happen
  * @param timeoutMicros when an append without acknowledgement is reported as unknown
  */
 public record Faults(
@@ -16,7 +17,8 @@ public record Faults(
         double refused,
         double lateAcknowledgement,
         double repeated,
+        double uncommitted,
         long timeoutMicros) {
 
-    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 30_000);
+    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 30_000);
 }

@@ -226,7 +226,11 @@ public final class MemoryGroup {
         }
 
         @Override
-        public void commit(Map<Partition, Commit> wanted) {
+        public void commit(Map<Partition, Commit> wanted, Runnable failed) {
+            if (scheduler.chance(cluster.faults().uncommitted())) {
+                process.after(Duration.ofNanos(HANDOVER_MICROS * 1000), failed);
+                return;
+            }
             scheduler.between(
                     50,
                     HANDOVER_MICROS,

@@ -16,7 +16,9 @@ final class Mutations {
         NO_DUPLICATE_CHECK,
         LANE_OPEN_AFTER_REFUSAL,
         FORGETS_FAILED_APPEND,
-        TAIL_OUT_OF_ORDER
+        TAIL_OUT_OF_ORDER,
+        FORGETS_FAILED_COMMIT,
+        IGNORES_WHAT_WAS_ANSWERED
     }
 
     private Mutations() {}
@@ -77,6 +79,18 @@ final class Mutations {
             if (mutation == Mutation.LANE_OPEN_AFTER_REFUSAL && open) {
                 openLane();
             }
+        }
+
+        @Override
+        synchronized void commitFailed() {
+            if (mutation != Mutation.FORGETS_FAILED_COMMIT) {
+                super.commitFailed();
+            }
+        }
+
+        @Override
+        synchronized long[] inheritedAnswers() {
+            return mutation == Mutation.IGNORES_WHAT_WAS_ANSWERED ? new long[0] : super.inheritedAnswers();
         }
 
         @Override

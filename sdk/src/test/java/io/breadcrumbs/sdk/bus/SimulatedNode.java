@@ -4,6 +4,7 @@ import io.breadcrumbs.schemas.DeadLetter;
 import io.breadcrumbs.schemas.ToolStarted;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.wire.Wire;
+import io.breadcrumbs.sdk.Answers;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Delivery;
 import io.breadcrumbs.sdk.Draft;
@@ -46,6 +47,7 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
 
     private final Map<String, Long> publishedAt = new HashMap<>();
     private final Map<Partition, Long> tailed = new HashMap<>();
+    private final Map<Partition, Set<String>> answeredBefore = new HashMap<>();
     private final Set<String> handlingNow = new HashSet<>();
     /** Work that this process took, by partition; when it was done, or MAX_VALUE while it is not. */
     private final Map<Partition, Map<String, Long>> taken = new HashMap<>();
@@ -104,7 +106,11 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
                 MemoryBus.parts(process, wire, simulation.scheduler, limits),
                 () -> new Readiness(List.of()),
                 simulation.mechanism);
-        bus.subscribe(Group.of(Simulation.GROUP, Simulation.WORK), this);
+        bus.subscribe(
+                Group.of(Simulation.GROUP, Simulation.WORK)
+                        .answeredBy(new Answers<>(
+                                Catalogue.TOOL_STARTED, DeadLetter::getMessage, ToolStarted::getRequestId)),
+                this);
         boolean fromBeginning = simulation.scheduler.chance(0.5);
         Map<Integer, Long> offsets = new HashMap<>();
         for (int p = 0; p < Simulation.PARTITIONS; p++) {
@@ -145,6 +151,9 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
             return false;
         }
         before.remove(work);
+        if (answeredBefore.getOrDefault(partition, Set.of()).contains(work)) {
+            simulation.bad(process.name() + " is given " + work + ", which was answered before it had the partition");
+        }
         if (delivery.lane() == Lane.EAGER) {
             checkNotOvertaking(work, before);
         }
@@ -162,6 +171,11 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
                 simulation.bad(work + " overtakes " + other + ", which " + process.name() + " had refused before");
             }
         });
+    }
+
+    @Override
+    public void attached(Partition partition) {
+        answeredBefore.put(partition, simulation.answeredBefore(partition));
     }
 
     @Override
@@ -228,6 +242,9 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
     void checkBounds() {
         if (bus.inFlightBytes() > QUEUE_BYTES) {
             simulation.bad(process.name() + " has " + bus.inFlightBytes() + " bytes in flight");
+        }
+        if (bus.openRecords() > OPEN_AT_MOST * Simulation.PARTITIONS) {
+            simulation.bad(process.name() + " has " + bus.openRecords() + " open records");
         }
     }
 

@@ -31,10 +31,10 @@ final class Simulation {
     static final Topic<DeadLetter> WORK = Catalogue.DEAD_LETTER;
     static final String GROUP = "workers";
     static final int PARTITIONS = 2;
-    private static final Faults HARSH = new Faults(0.03, 0.03, 0.02, 0.05, 0.05, 30_000);
-    private static final Faults MILD = new Faults(0, 0, 0, 0.05, 0.02, 30_000);
+    private static final Faults HARSH = new Faults(0.03, 0.03, 0.02, 0.05, 0.05, 0.1, 30_000);
+    private static final Faults MILD = new Faults(0, 0, 0, 0.05, 0.02, 0.02, 30_000);
     private static final long FAULTY_MICROS = 150_000;
-    static final long COMMIT_LAG_MICROS = 25_000;
+    static final long COMMIT_LAG_MICROS = 60_000;
     private static final long END_MICROS = 900_000;
     private static final Wire WIRE = MemoryBus.wire();
 
@@ -49,6 +49,11 @@ final class Simulation {
     private final Set<String> logged = new HashSet<>();
     private final Set<String> answered = new HashSet<>();
     private final Set<String> excused = new HashSet<>();
+    /** Work that was handed over eagerly and answered before its own append was executed. */
+    private final Set<String> early = new HashSet<>();
+    /** Work that somebody handled who had lost its partition and had not heard of it. */
+    private final Set<String> strayed = new HashSet<>();
+
     private final List<Long> disturbances = new ArrayList<>();
     private final boolean faulty;
     private int published;
@@ -143,6 +148,23 @@ final class Simulation {
         acknowledged.add(work);
     }
 
+    /**
+     * What somebody who is given this partition now must not repeat. Not what was answered before its own append was
+     * executed: that may be after the owner after next took over. Nor what a zombie answered: an owner says where
+     * answers to its own work may stand.
+     */
+    Set<String> answeredBefore(Partition partition) {
+        Commit commit = cluster.group(GROUP).committed().get(partition);
+        boolean saysWhere = commit != null && DoneOffsets.of(commit).answerEnds().length == PARTITIONS;
+        if (!saysWhere) {
+            return Set.of();
+        }
+        Set<String> before = new HashSet<>(answered);
+        before.removeAll(early);
+        before.removeAll(strayed);
+        return before;
+    }
+
     boolean isExcused(String work) {
         return excused.contains(work);
     }
@@ -169,6 +191,7 @@ final class Simulation {
         }
         if (stale) {
             excuse(work); // the owner will handle it too
+            strayed.add(work);
         }
         before.add(new Handling(process.name(), scheduler.nowMicros()));
     }
@@ -183,6 +206,9 @@ final class Simulation {
             logged.add(key);
         } else {
             answered.add(key);
+            if (!logged.contains(key)) {
+                early.add(key);
+            }
         }
     }
 

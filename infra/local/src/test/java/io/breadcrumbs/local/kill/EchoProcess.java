@@ -1,7 +1,10 @@
 package io.breadcrumbs.local.kill;
 
 import io.breadcrumbs.local.kill.Trail.Kind;
+import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Answers;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Group;
 import io.breadcrumbs.sdk.kafka.BusSettings;
@@ -13,6 +16,9 @@ import java.time.Duration;
 /** A process that answers requests, and publishes some if asked to. It ends in order when its standard input ends. */
 public final class EchoProcess {
 
+    private static final Answers<ToolRequest, ToolResponse> ANSWERS =
+            new Answers<>(Catalogue.TOOL_RESPONSE, ToolRequest::getRequestId, ToolResponse::getRequestId);
+
     private EchoProcess() {}
 
     /** Arguments: bootstrap servers, registry URL, trail file, group, name, requests to publish per second. */
@@ -22,7 +28,7 @@ public final class EchoProcess {
         try (Trail trail = new Trail(Path.of(arguments[2]));
                 Bus bus = KafkaBus.connect(BusSettings.of(arguments[0], arguments[1], name))) {
             KafkaBus.awaitReady(bus, Duration.ofSeconds(30));
-            bus.subscribe(Group.of(arguments[3], Catalogue.TOOL_REQUEST), new Echo(bus, trail));
+            bus.subscribe(Group.of(arguments[3], Catalogue.TOOL_REQUEST).answeredBy(ANSWERS), new Echo(bus, trail));
             trail.note(Kind.READY, bus.instance());
             try (Load _ =
                     perSecond == 0 ? null : Load.start(bus, name, perSecond, id -> trail.note(Kind.ACKNOWLEDGED, id))) {

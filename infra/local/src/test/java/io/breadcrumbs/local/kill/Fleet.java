@@ -28,8 +28,7 @@ final class Fleet implements AutoCloseable {
         private final int perSecond;
         private final Process process;
         private final TrailReader trail;
-        private long killedAtMs = Long.MAX_VALUE;
-        private boolean killedSteady;
+        private boolean killed;
         private long handledBefore;
 
         private Member(String role, int perSecond, Process process, Path trail) {
@@ -44,17 +43,7 @@ final class Fleet implements AutoCloseable {
         }
 
         boolean killed() {
-            return killedAtMs != Long.MAX_VALUE;
-        }
-
-        /** Just before the signal was sent. */
-        long killedAtMs() {
-            return killedAtMs;
-        }
-
-        /** Whether its group had come to rest: while members come and go, Kafka's client cannot commit. */
-        boolean killedSteady() {
-            return killedSteady;
+            return killed;
         }
 
         boolean alive() {
@@ -113,10 +102,9 @@ final class Fleet implements AutoCloseable {
     }
 
     /** SIGKILL to all of them, then one new process for each. */
-    void killAndRestart(List<Member> victims, boolean steady) throws IOException, InterruptedException {
+    void killAndRestart(List<Member> victims) throws IOException, InterruptedException {
         for (Member victim : victims) {
-            victim.killedSteady = steady;
-            victim.killedAtMs = System.currentTimeMillis();
+            victim.killed = true;
             victim.process.destroyForcibly();
         }
         for (Member victim : victims) {

@@ -84,14 +84,13 @@ public final class KillCheck {
                     (breadcrumb, _, _) -> answered.add(breadcrumb.body().getRequestId()));
             try (Load _ = Load.start(bus, "outside", PER_SECOND, acknowledgedHere::add)) {
                 for (int kill = 1; kill <= kills; kill++) {
-                    boolean steady = kill % 3 != 0;
-                    if (steady) {
+                    if (kill % 3 != 0) {
                         awaitWork();
                         awaitCommits();
                     } else {
                         awaitChange();
                     }
-                    fleet.killAndRestart(victims(kill), steady);
+                    fleet.killAndRestart(victims(kill));
                 }
                 awaitWork();
             }

@@ -21,22 +21,14 @@ import java.util.Set;
  */
 record Verdict(int acknowledged, int handled, int eager, List<String> lost, Repeats repeats) {
 
-    /** The commit interval of 200 ms, a step of the loop of 100 ms, and what two busy cores may add. */
-    private static final long STEADY_AT_MOST_MS = 1_000;
-
-    /** Survivors cannot commit while their group waits for a dead member's session, which is 6 s, to end. */
-    private static final long UNSTEADY_AT_MOST_MS = 6_000 + STEADY_AT_MOST_MS;
-
     /**
      * What was handled again.
      *
-     * @param open since the answer was not acknowledged at the kill
-     * @param uncommitted since the answer was acknowledged and the offset not yet committed
-     * @param oldestSteadyMs the longest time that such an answer had been there when its process was killed in peace
-     * @param oldestUnsteadyMs the same, of processes that were killed soon after others
+     * @param open how often since the answer was not acknowledged at the kill
+     * @param answered though the answer was acknowledged before the kill
      * @param unexplained though somebody who had handled it before was not killed
      */
-    record Repeats(int open, int uncommitted, long oldestSteadyMs, long oldestUnsteadyMs, List<String> unexplained) {}
+    record Repeats(int open, List<String> answered, List<String> unexplained) {}
 
     static Verdict of(Set<String> acknowledged, Set<String> answered, Collection<Member> members) {
         Counting counting = new Counting();
@@ -50,12 +42,7 @@ record Verdict(int acknowledged, int handled, int eager, List<String> lost, Repe
                 counting.handlings.size(),
                 counting.eager,
                 lost,
-                new Repeats(
-                        counting.open,
-                        counting.uncommitted,
-                        counting.oldestSteadyMs,
-                        counting.oldestUnsteadyMs,
-                        counting.unexplained));
+                new Repeats(counting.open, counting.answered, counting.unexplained));
     }
 
     /** What must not be, one sentence each; empty if all is well. */
@@ -70,15 +57,10 @@ record Verdict(int acknowledged, int handled, int eager, List<String> lost, Repe
         if (!repeats.unexplained().isEmpty()) {
             faults.add("repeated though nobody was killed: " + repeats.unexplained());
         }
-        late("a process killed in peace", repeats.oldestSteadyMs(), STEADY_AT_MOST_MS, faults);
-        late("a process killed while its group changed", repeats.oldestUnsteadyMs(), UNSTEADY_AT_MOST_MS, faults);
-        return faults;
-    }
-
-    private static void late(String what, long cameMs, long atMostMs, List<String> faults) {
-        if (cameMs > atMostMs) {
-            faults.add(what + ": expected repeats of what was done for " + atMostMs + " ms at most, came " + cameMs);
+        if (!repeats.answered().isEmpty()) {
+            faults.add("repeated though it was answered: " + repeats.answered());
         }
+        return faults;
     }
 
     /** One line of figures. */
@@ -86,10 +68,8 @@ record Verdict(int acknowledged, int handled, int eager, List<String> lost, Repe
     public String toString() {
         return "acknowledged " + acknowledged + ", handled " + handled + " (" + eager
                 + " times on the eager lane), lost " + lost.size() + ", repeats " + repeats.open()
-                + " open at a kill + " + repeats.uncommitted() + " not yet committed (oldest "
-                + repeats.oldestSteadyMs() + " ms, " + repeats.oldestUnsteadyMs()
-                + " ms while the group changed), unexplained "
-                + repeats.unexplained().size();
+                + " open at a kill, " + repeats.answered().size() + " answered before, "
+                + repeats.unexplained().size() + " unexplained";
     }
 
     /** The work of a request, done by a process at a time. */
@@ -98,16 +78,14 @@ record Verdict(int acknowledged, int handled, int eager, List<String> lost, Repe
     private static final class Counting {
 
         private final Map<String, List<Handling>> handlings = new HashMap<>();
-        private final Map<Member, Map<String, Long>> done = new HashMap<>();
+        private final Map<Member, Set<String>> done = new HashMap<>();
+        private final List<String> answered = new ArrayList<>();
         private final List<String> unexplained = new ArrayList<>();
         private int eager;
         private int open;
-        private int uncommitted;
-        private long oldestSteadyMs;
-        private long oldestUnsteadyMs;
 
         void add(Member member) {
-            Map<String, Long> doneAt = new HashMap<>();
+            Set<String> doneBy = new HashSet<>();
             for (Note note : member.trail().notes()) {
                 if (note.kind().handled()) {
                     handlings
@@ -115,10 +93,10 @@ record Verdict(int acknowledged, int handled, int eager, List<String> lost, Repe
                             .add(new Handling(member, note.atMs()));
                     eager += note.kind() == Kind.HANDLED_EAGER ? 1 : 0;
                 } else if (note.kind() == Kind.DONE) {
-                    doneAt.put(note.id(), note.atMs());
+                    doneBy.add(note.id());
                 }
             }
-            done.put(member, doneAt);
+            done.put(member, doneBy);
         }
 
         void explain(String id, List<Handling> all) {
@@ -140,23 +118,12 @@ record Verdict(int acknowledged, int handled, int eager, List<String> lost, Repe
                 unexplained.add(id);
                 return;
             }
-            boolean wasDone = false;
-            for (Member member : before) {
-                Long doneAt = done.getOrDefault(member, Map.of()).get(id);
-                if (doneAt != null) {
-                    wasDone = true;
-                    aged(member, Math.max(0, member.killedAtMs() - doneAt));
-                }
-            }
-            open += wasDone ? 0 : 1;
-            uncommitted += wasDone ? 1 : 0;
-        }
-
-        private void aged(Member member, long ageMs) {
-            if (member.killedSteady()) {
-                oldestSteadyMs = Math.max(oldestSteadyMs, ageMs);
+            boolean wasDone = before.stream()
+                    .anyMatch(member -> done.getOrDefault(member, Set.of()).contains(id));
+            if (wasDone) {
+                answered.add(id);
             } else {
-                oldestUnsteadyMs = Math.max(oldestUnsteadyMs, ageMs);
+                open++;
             }
         }
     }
