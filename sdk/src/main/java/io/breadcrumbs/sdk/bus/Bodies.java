@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.log.PartitionReader;
 import io.breadcrumbs.sdk.log.Position;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -96,20 +97,23 @@ final class Bodies {
     <V extends SpecificRecord> CompletableFuture<V> detach(Topic<V> topic, V value, byte[] encoded, String id) {
         int size = parts.limits().bodyBytes();
         int count = (encoded.length + size - 1) / size;
+        int partition = Publisher.partition(
+                id.getBytes(StandardCharsets.UTF_8), parts.log().partitions(Catalogue.BLOB.name()));
         List<CompletableFuture<Position>> published = new ArrayList<>();
         String sha256 = HexFormat.of().formatHex(Digests.sha256(encoded));
         for (int i = 0; i < count; i++) {
             ByteBuffer bytes = ByteBuffer.wrap(encoded, i * size, Math.min(size, encoded.length - i * size))
                     .slice();
+            String key = id + "/" + i; // each its own, since the topic is compacted
             BlobChunk chunk = new BlobChunk(
-                    Records.meta(Catalogue.BLOB, id + "/" + i, parts.time().now(), parts.instance()),
+                    Records.meta(Catalogue.BLOB, key, parts.time().now(), parts.instance()),
                     id,
                     i,
                     count,
                     bytes,
                     (long) encoded.length,
                     sha256);
-            published.add(chunks.publish(Draft.of(Catalogue.BLOB, id, chunk)));
+            published.add(chunks.publish(Draft.of(Catalogue.BLOB, key, chunk).to(partition)));
         }
         return CompletableFuture.allOf(published.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> {
