@@ -1,6 +1,6 @@
 package io.breadcrumbs.sdk;
 
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +12,8 @@ public final class Trace {
 
     private static final int TRACE_FROM = 3;
     private static final int TRACE_TO = 35;
+    private static final int SPAN_FROM = 36;
+    private static final int FLAGS_FROM = 53;
     private static final int LENGTH = 55;
 
     private Trace() {}
@@ -23,16 +25,23 @@ public final class Trace {
 
     /** A new span of the parent's trace; of a new trace if the parent is missing or no traceparent. */
     public static String child(@Nullable String parent, RandomGenerator random) {
-        HexFormat hex = HexFormat.of();
-        StringBuilder text = new StringBuilder(LENGTH).append("00-");
+        byte[] text = new byte[LENGTH];
+        text[0] = '0';
+        text[1] = '0';
+        text[2] = '-';
         if (parent != null && parent.length() == LENGTH && parent.startsWith("00-")) {
-            text.append(parent, TRACE_FROM, TRACE_TO);
+            for (int i = TRACE_FROM; i < TRACE_TO; i++) {
+                text[i] = (byte) parent.charAt(i);
+            }
         } else {
-            text.append(hex.toHexDigits(random.nextLong() | 1)).append(hex.toHexDigits(random.nextLong()));
+            Digits.write(random.nextLong() | 1, text, TRACE_FROM);
+            Digits.write(random.nextLong(), text, TRACE_FROM + Digits.OF_A_LONG);
         }
-        return text.append('-')
-                .append(hex.toHexDigits(random.nextLong() | 1))
-                .append("-01")
-                .toString();
+        text[TRACE_TO] = '-';
+        Digits.write(random.nextLong() | 1, text, SPAN_FROM);
+        text[FLAGS_FROM - 1] = '-';
+        text[FLAGS_FROM] = '0';
+        text[FLAGS_FROM + 1] = '1';
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 }

@@ -8,6 +8,7 @@ import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Call;
+import io.breadcrumbs.sdk.Digits;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Lane;
@@ -18,11 +19,12 @@ import io.breadcrumbs.sdk.log.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,13 @@ final class Calls implements TailReader<ToolResponse> {
     static final int KEPT_AT_MOST = 2_000;
 
     private static final Topic<ToolResponse> ANSWERS = Catalogue.TOOL_RESPONSE;
-    private static final Duration HOME_CHOSEN_FOR = Duration.ofMillis(200);
+    /** How often calls are looked through for those whose time is over. */
+    private static final Duration SWEEP_EVERY = Duration.ofMillis(20);
+
+    private static final Duration SEARCH_EVERY = Duration.ofMillis(200);
+    /** Over so many partitions are requests spread that no local runner takes. */
+    private static final int SPREAD = 4;
+
     private static final long LOOK_BACK = 1_000;
 
     private final Parts parts;
@@ -57,17 +65,22 @@ final class Calls implements TailReader<ToolResponse> {
         }
     };
     private volatile @Nullable TailLoop<ToolResponse> tail;
-    private volatile Home home = new Home(-1, Instant.MIN);
+    private final Map<String, Home> localHomes = new ConcurrentHashMap<>();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final int first;
+    private final AtomicBoolean sweeping = new AtomicBoolean();
 
-    private record Home(int partition, Instant chosenAt) {}
+    /** Where a runner in this process takes requests of a topic; null where none did when it was searched. */
+    private record Home(@Nullable Partition partition, Instant searchedAt) {}
 
-    private record Pending(Call call, Runnable cancelTimer) {}
+    private record Pending(Call call, Instant until, Duration atMost) {}
 
     Calls(Parts parts, Publisher publisher, Lanes lanes, java.util.function.Supplier<TailLoop<ToolResponse>> tailed) {
         this.parts = parts;
         this.publisher = publisher;
         this.lanes = lanes;
         this.tailed = tailed;
+        this.first = parts.random().nextInt(Short.MAX_VALUE);
     }
 
     Call request(Ask ask) {
@@ -82,24 +95,26 @@ final class Calls implements TailReader<ToolResponse> {
                             "topic " + ANSWERS + " is not known yet: the broker did "
                                     + "not tell about it so far; readiness says why"));
         }
-        int partition = home(topic.name(), count);
+        Instant now = parts.time().now();
+        int partition = home(topic.name(), count, now);
         String id = draw(partition, count);
-        Call call = expect(id, ask.deadline());
+        Call call = expect(id, now, ask.deadline());
         CompletableFuture<Void> ready = tailing(partition, TailFrom.END);
         if (ready.isDone()) {
-            publish(topic, ask, call);
+            publish(topic, ask, call, now);
         } else {
-            ready.thenRun(() -> publish(topic, ask, call));
+            ready.thenRun(() -> publish(topic, ask, call, now));
         }
         return call;
     }
 
     /** Awaits an answer to a request of somebody else; one that came a short while ago is found. */
     Call await(String requestId, Duration atMost) {
-        Call call = expect(requestId, atMost);
+        Call call = expect(requestId, parts.time().now(), atMost);
         int count = parts.log().partitions(ANSWERS.name());
         if (count == 0) {
-            return failed(requestId, new BusException(ErrorCode.AWAY, "topic " + ANSWERS + " is not known yet"));
+            fail(call, new BusException(ErrorCode.AWAY, "topic " + ANSWERS + " is not known yet"));
+            return call;
         }
         ToolResponse early;
         synchronized (kept) {
@@ -129,9 +144,8 @@ final class Calls implements TailReader<ToolResponse> {
         pending.values().forEach(one -> fail(one.call(), why));
     }
 
-    private void publish(Topic<ToolRequest> topic, Ask ask, Call call) {
-        ToolRequest request =
-                Records.request(topic, call.requestId(), ask, parts.time().now());
+    private void publish(Topic<ToolRequest> topic, Ask ask, Call call, Instant now) {
+        ToolRequest request = Records.request(topic, call.requestId(), ask, now);
         publisher.publish(Draft.of(topic, call.requestId(), request)).whenComplete((_, failure) -> {
             // an append in doubt may be served all the same: its call ends with the answer or at the deadline
             if (failure instanceof BusException why && why.code() != ErrorCode.UNKNOWN) {
@@ -140,17 +154,33 @@ final class Calls implements TailReader<ToolResponse> {
         });
     }
 
-    private Call expect(String id, Duration atMost) {
+    private Call expect(String id, Instant now, Duration atMost) {
         Call call = new Call(id, new CompletableFuture<>(), new CompletableFuture<>());
-        Runnable cancel = parts.time()
-                .after(
-                        atMost,
-                        () -> fail(
-                                call,
-                                new BusException(
-                                        ErrorCode.DEADLINE, "no answer to request " + id + " within " + atMost)));
-        pending.put(id, new Pending(call, cancel));
+        pending.put(id, new Pending(call, now.plus(atMost), atMost));
+        sweepLater();
         return call;
+    }
+
+    private void sweepLater() {
+        if (!sweeping.get() && sweeping.compareAndSet(false, true)) {
+            parts.time().after(SWEEP_EVERY, this::sweep);
+        }
+    }
+
+    private void sweep() {
+        sweeping.set(false);
+        Instant now = parts.time().now();
+        for (Pending one : pending.values()) {
+            if (now.isAfter(one.until())) {
+                String id = one.call().requestId();
+                fail(
+                        one.call(),
+                        new BusException(ErrorCode.DEADLINE, "no answer to request " + id + " within " + one.atMost()));
+            }
+        }
+        if (!pending.isEmpty()) {
+            sweepLater();
+        }
     }
 
     private static Call failed(String id, BusException why) {
@@ -158,10 +188,7 @@ final class Calls implements TailReader<ToolResponse> {
     }
 
     private void fail(Call call, BusException why) {
-        Pending one = pending.remove(call.requestId());
-        if (one != null) {
-            one.cancelTimer().run();
-        }
+        pending.remove(call.requestId());
         call.answered().completeExceptionally(why);
         call.durable().completeExceptionally(why);
     }
@@ -192,7 +219,6 @@ final class Calls implements TailReader<ToolResponse> {
         if (one == null) {
             return false;
         }
-        one.cancelTimer().run();
         one.call().answered().complete(response);
         one.call().durable().complete(response);
         return true;
@@ -219,41 +245,47 @@ final class Calls implements TailReader<ToolResponse> {
         return running;
     }
 
-    /** The partition that requests go to for a while: one with a local runner, or any. */
-    private int home(String topic, int count) {
-        Home chosen = home;
-        Instant now = parts.time().now();
-        if (chosen.partition() >= 0 && now.isBefore(chosen.chosenAt().plus(HOME_CHOSEN_FOR))) {
-            return chosen.partition();
+    /**
+     * The partition that a request goes to: one whose local runner has room. Otherwise a few in turn, so that a fan-out
+     * reaches several runners and few partitions are tailed.
+     */
+    private int home(String topic, int count, Instant now) {
+        Home home = localHomes.get(topic);
+        if (home != null && home.partition() != null && open(home.partition())) {
+            return home.partition().number();
         }
-        int partition = chosen.partition();
-        if (partition < 0 || !local(new Partition(topic, partition))) {
-            partition = lanes.groups().stream()
+        if (home == null || now.isAfter(home.searchedAt().plus(SEARCH_EVERY))) {
+            Partition found = lanes.groups().stream()
                     .flatMap(group -> group.owned().stream())
                     .filter(owned -> owned.topic().equals(topic))
                     .min(Partition::compareTo)
-                    .map(Partition::number)
-                    .orElse(partition < 0 ? parts.random().nextInt(count) : partition);
-        }
-        home = new Home(partition, now);
-        return partition;
-    }
-
-    private boolean local(Partition partition) {
-        return lanes.groups().stream()
-                .map(group -> group.ledger(partition))
-                .anyMatch(ledger -> ledger != null && ledger.laneIsOpen());
-    }
-
-    private String draw(int partition, int count) {
-        HexFormat hex = HexFormat.of();
-        while (true) {
-            String id = hex.toHexDigits(parts.random().nextLong())
-                    + hex.toHexDigits(parts.random().nextLong());
-            if (partition(id, count) == partition) {
-                return id;
+                    .orElse(null);
+            localHomes.put(topic, new Home(found, now));
+            if (found != null) {
+                return found.number();
             }
         }
+        return (first + Math.floorMod(turn.getAndIncrement(), SPREAD)) % count;
+    }
+
+    private boolean open(Partition partition) {
+        for (GroupLoop<?> group : lanes.groups()) {
+            Ledger<?> ledger = group.ledger(partition);
+            if (ledger != null && ledger.laneIsOpen()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A new id, in hexadecimal digits, whose hash is the partition. */
+    private String draw(int partition, int count) {
+        byte[] id = new byte[2 * Digits.OF_A_LONG];
+        Digits.write(parts.random().nextLong(), id, 0);
+        do {
+            Digits.write(parts.random().nextLong(), id, Digits.OF_A_LONG);
+        } while (Publisher.partition(id, count) != partition);
+        return new String(id, StandardCharsets.ISO_8859_1);
     }
 
     private static int partition(String key, int count) {

@@ -140,7 +140,7 @@ public final class LaneBus implements Bus {
     }
 
     private <V extends SpecificRecord> TailLoop<V> start(Topic<V> topic, TailReader<V> reader) {
-        TailLoop<V> loop = new TailLoop<>(parts, topic, reader, mechanism.cursors(), intake);
+        TailLoop<V> loop = new TailLoop<>(parts.inPlace(), topic, reader, mechanism.cursors(), intake);
         lanes.add(loop);
         drive(loop);
         return loop;

@@ -19,4 +19,10 @@ public record Parts(
         Executor hands,
         LoopDriver loops,
         RandomGenerator random,
-        Limits limits) {}
+        Limits limits) {
+
+    /** The same, for who never blocks and need not be kept from the thread that found it. */
+    Parts inPlace() {
+        return new Parts(instance, log, wire, time, Runnable::run, loops, random, limits);
+    }
+}

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Records {
 
     private static final String WORKSPACE = "default";
+    private static final long NO_RUN = -1;
 
     private Records() {}
 
@@ -43,8 +44,8 @@ final class Records {
                 null,
                 null,
                 1,
-                0L,
-                0L,
+                NO_RUN,
+                NO_RUN,
                 id,
                 now.plus(ask.deadline()).toEpochMilli(),
                 null,
