@@ -13,8 +13,10 @@ import io.breadcrumbs.sdk.log.GroupReader;
 import io.breadcrumbs.sdk.log.Partition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,9 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
     private final Map<Partition, Share<V>> shares = new ConcurrentHashMap<>();
     private final GroupReader reader;
     private final @Nullable FormerAnswers<V, ?> former;
+    /** What was polled and not taken yet: empty after a step, unless a receiver threw. */
+    private final Deque<Fetched> polled = new ArrayDeque<>();
+
     private volatile boolean stalled;
     private volatile @Nullable Draining<V> draining;
     private Instant committedAt;
@@ -110,57 +115,58 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
     }
 
     @Override
-    public int step(Duration atMost) {
-        int work = 0;
+    public boolean step(Duration atMost) {
         if (former != null) {
             former.step(shares.values());
         }
         boolean waiting = false;
         for (Share<V> share : shares.values()) {
-            work += offerBacklog(share);
+            offerBacklog(share);
             waiting |= !share.backlog.isEmpty();
         }
         stalled = waiting;
-        for (Fetched fetched : reader.poll(waiting && SOON.compareTo(atMost) < 0 ? SOON : atMost)) {
-            take(fetched);
-            work++;
+        boolean copies = !waiting;
+        polled.addAll(reader.poll(waiting && SOON.compareTo(atMost) < 0 ? SOON : atMost));
+        copies &= !polled.isEmpty();
+        for (Fetched fetched = polled.poll(); fetched != null; fetched = polled.poll()) {
+            copies = !take(fetched) && copies;
         }
         shares.forEach(this::tend);
         commit();
-        return work;
+        return copies;
     }
 
-    private void take(Fetched fetched) {
+    /** Takes a record from the log; false if it is known, or none of ours. */
+    private boolean take(Fetched fetched) {
         Share<V> share = shares.get(fetched.partition());
         if (share == null) {
-            return; // revoked since it was fetched
+            return false; // revoked since it was fetched
         }
         long seq = fetched.record().headers().of(parts.instance())
                 ? fetched.record().headers().seq()
                 : -1;
         if (!share.ledger.fetched(fetched.offset(), seq)) {
-            return;
+            return false;
         }
         Share.Waiting<V> waiting = new Share.Waiting<>(fetched, null);
-        if (!share.backlog.isEmpty() || !offer(share, fetched.offset(), waiting)) {
-            share.backlog.put(fetched.offset(), waiting);
+        share.backlog.put(fetched.offset(), waiting);
+        if (share.backlog.size() == 1 && offer(share, fetched.offset(), waiting)) {
+            share.backlog.remove(fetched.offset());
         }
+        return true;
     }
 
-    private int offerBacklog(Share<V> share) {
+    private void offerBacklog(Share<V> share) {
         for (Entry<V> entry : share.ledger.takeStranded()) {
             share.backlog.put(entry.offset, new Share.Waiting<>(null, entry.breadcrumb()));
         }
-        int offered = 0;
         while (!share.backlog.isEmpty()) {
             Map.Entry<Long, Share.Waiting<V>> first = share.backlog.firstEntry();
             if (!offer(share, first.getKey(), first.getValue())) {
-                return offered;
+                return;
             }
             share.backlog.remove(first.getKey());
-            offered++;
         }
-        return offered;
     }
 
     /** Offers a record; false leaves it where it is. */
@@ -196,11 +202,15 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
             return true;
         }
         Entry<V> entry = share.ledger.enter(breadcrumb, offset);
-        if (receiver.offer(entry)) {
-            return true;
+        boolean taken = false;
+        try {
+            taken = receiver.offer(entry);
+        } finally {
+            if (!taken) {
+                share.ledger.unenter(entry);
+            }
         }
-        share.ledger.unenter(entry);
-        return false;
+        return taken;
     }
 
     private Topic<V> topicOf(Partition partition) {

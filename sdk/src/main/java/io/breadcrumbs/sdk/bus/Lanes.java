@@ -103,12 +103,20 @@ final class Lanes {
             @Nullable Admitted<V> next) {
 
         void offer() {
-            if (!group.receiver().offer(entry)) {
+            if (!taken()) {
                 ledger.refused(entry);
                 group.refused();
             }
             if (next != null) {
                 next.offer();
+            }
+        }
+
+        private boolean taken() {
+            try {
+                return group.receiver().offer(entry);
+            } catch (RuntimeException e) {
+                return false; // the publisher cannot help it: the record comes by the log, and if it fails again, there
             }
         }
 

@@ -10,6 +10,7 @@ import io.breadcrumbs.sdk.log.PartitionReader;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -115,26 +116,30 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
     }
 
     @Override
-    public int step(Duration atMost) {
+    public boolean step(Duration atMost) {
         for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
             order.run();
         }
-        int work = 0;
         for (ArrayDeque<Fetched> waiting : backlog.values()) {
             while (!waiting.isEmpty() && pass(waiting.peek())) {
                 waiting.remove();
-                work++;
             }
         }
-        for (Fetched fetched : log.poll(atMost)) {
+        List<Fetched> polled = log.poll(atMost);
+        boolean copies = !polled.isEmpty();
+        for (Fetched fetched : polled) {
+            TailCursor<V> cursor = cursors.get(fetched.partition());
+            if (cursor == null || !cursor.wants(fetched.offset())) {
+                continue;
+            }
+            copies = false;
             ArrayDeque<Fetched> waiting = backlog.computeIfAbsent(fetched.partition(), _ -> new ArrayDeque<>());
             if (!waiting.isEmpty() || !pass(fetched)) {
                 waiting.add(fetched);
             }
-            work++;
         }
         cursors.forEach(this::tend);
-        return work;
+        return copies;
     }
 
     /** Hands a record to its cursor; false if it has to wait, with all that come after it. */

@@ -77,6 +77,11 @@ final class KafkaClients {
         return consumer(config);
     }
 
+    /** How records look in Kafka, for one producer or reader. */
+    KafkaRecords records() {
+        return new KafkaRecords(instance);
+    }
+
     Admin admin() {
         Map<String, Object> config = common("admin");
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LOOK_UP_MS);

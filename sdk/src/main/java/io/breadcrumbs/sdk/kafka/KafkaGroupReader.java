@@ -35,11 +35,17 @@ final class KafkaGroupReader implements GroupReader, ConsumerRebalanceListener {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final GroupMember member;
     private final Duration drain;
-    private final KafkaRecords records = new KafkaRecords();
+    private final KafkaRecords records;
     /** Given by the group, and not handed to the member yet, since what was committed could not be read. */
     private final Set<TopicPartition> given = new HashSet<>();
 
-    KafkaGroupReader(KafkaConsumer<byte[], byte[]> consumer, Set<String> topics, GroupMember member, Duration drain) {
+    KafkaGroupReader(
+            KafkaConsumer<byte[], byte[]> consumer,
+            KafkaRecords records,
+            Set<String> topics,
+            GroupMember member,
+            Duration drain) {
+        this.records = records;
         this.consumer = consumer;
         this.member = member;
         this.drain = drain;

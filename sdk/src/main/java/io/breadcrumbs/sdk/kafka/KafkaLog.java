@@ -34,6 +34,7 @@ final class KafkaLog implements Log {
     private final KafkaClients clients;
     private final Duration drain;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaRecords records;
     private final Admin admin;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
     private volatile Consumer<String> missing = _ -> {};
@@ -44,6 +45,7 @@ final class KafkaLog implements Log {
         this.clients = clients;
         this.drain = drain;
         this.producer = clients.producer();
+        this.records = clients.records();
         this.admin = clients.admin();
     }
 
@@ -84,7 +86,7 @@ final class KafkaLog implements Log {
     public void append(LogRecord record, Consumer<Appended> then) {
         try {
             Sent sent = new Sent(record.partition(), then);
-            producer.send(KafkaRecords.of(record), sent::completed);
+            producer.send(records.of(record), sent::completed);
             sent.accepted = true;
         } catch (IllegalStateException e) {
             then.accept(new Appended.Refused(Appended.Reason.CLOSED, String.valueOf(e.getMessage())));
@@ -146,12 +148,12 @@ final class KafkaLog implements Log {
 
     @Override
     public GroupReader join(String group, Set<String> topics, GroupMember member) {
-        return new KafkaGroupReader(clients.member(group), topics, member, drain);
+        return new KafkaGroupReader(clients.member(group), clients.records(), topics, member, drain);
     }
 
     @Override
     public PartitionReader reader() {
-        return new KafkaTailReader(clients.reader("tail"));
+        return new KafkaTailReader(clients.reader("tail"), clients.records());
     }
 
     @Override

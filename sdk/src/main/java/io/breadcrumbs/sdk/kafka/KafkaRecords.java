@@ -6,6 +6,7 @@ import io.breadcrumbs.sdk.log.LogRecord;
 import io.breadcrumbs.sdk.log.Partition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +27,26 @@ final class KafkaRecords {
     private static final String SEQ = "seq";
     private static final String TRACE = "traceparent";
 
-    /** Partitions are few and asked for all the time. One reader's thread owns it. */
+    /** Partitions are few and asked for all the time. The thread that reads owns it. */
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
 
-    static ProducerRecord<byte[], byte[]> of(LogRecord record) {
+    /** One instance's records have the same origin, and it reads many of them itself. */
+    private final String instance;
+
+    private final byte[] instanceBytes;
+
+    KafkaRecords(String instance) {
+        this.instance = instance;
+        this.instanceBytes = bytes(instance);
+    }
+
+    ProducerRecord<byte[], byte[]> of(LogRecord record) {
         ProducerRecord<byte[], byte[]> made = new ProducerRecord<>(
                 record.partition().topic(), record.partition().number(), record.key(), record.value());
         Headers headers = record.headers();
         String origin = headers.origin();
         if (origin != null) {
-            made.headers().add(ORIGIN, bytes(origin));
+            made.headers().add(ORIGIN, origin.equals(instance) ? instanceBytes : bytes(origin));
             made.headers().add(SEQ, bytes(Long.toString(headers.seq())));
         }
         String trace = headers.trace();
@@ -68,13 +79,13 @@ final class KafkaRecords {
         return new TopicPartition(partition.topic(), partition.number());
     }
 
-    private static Headers headers(Iterable<Header> all) {
+    private Headers headers(Iterable<Header> all) {
         @Nullable String origin = null;
         @Nullable String trace = null;
         long seq = -1;
         for (Header header : all) {
             switch (header.key()) {
-                case ORIGIN -> origin = text(header);
+                case ORIGIN -> origin = Arrays.equals(header.value(), instanceBytes) ? instance : text(header);
                 case SEQ -> seq = number(header);
                 case TRACE -> trace = text(header);
                 default -> {} // other clients may send what they like

@@ -16,9 +16,10 @@ import org.apache.kafka.common.errors.WakeupException;
 final class KafkaTailReader implements PartitionReader {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final KafkaRecords records = new KafkaRecords();
+    private final KafkaRecords records;
 
-    KafkaTailReader(KafkaConsumer<byte[], byte[]> consumer) {
+    KafkaTailReader(KafkaConsumer<byte[], byte[]> consumer, KafkaRecords records) {
+        this.records = records;
         this.consumer = consumer;
     }
 

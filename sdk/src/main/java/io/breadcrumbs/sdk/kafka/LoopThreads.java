@@ -3,6 +3,7 @@ package io.breadcrumbs.sdk.kafka;
 import io.breadcrumbs.sdk.bus.Loop;
 import io.breadcrumbs.sdk.bus.LoopDriver;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,9 @@ final class LoopThreads implements LoopDriver {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopThreads.class);
     private static final Duration STEP = Duration.ofMillis(100);
+    /** What all those copies cost is a poll each; the records of others wait so long at most among them. */
+    private static final Duration REST = Duration.ofMillis(1);
+
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
     private final String instance;
@@ -49,7 +53,9 @@ final class LoopThreads implements LoopDriver {
         public void run() {
             while (!closing) {
                 try {
-                    loop.step(STEP);
+                    if (loop.step(STEP)) {
+                        LockSupport.parkNanos(REST.toNanos());
+                    }
                 } catch (RuntimeException e) {
                     LOG.atWarn()
                             .addKeyValue("event", "step-failed")

@@ -112,8 +112,12 @@ public final class MemoryProcess implements Log, Time {
         Runnable[] step = new Runnable[1];
         step[0] = () -> {
             if (!closed[0]) {
-                loop.step(Duration.ofMillis(50));
-                scheduler.between(SHORT_MICROS, LOOP_MICROS, () -> run(step[0]));
+                boolean copies = true;
+                try {
+                    copies = loop.step(Duration.ofMillis(50));
+                } finally { // a step that fails is followed by the next
+                    scheduler.between(SHORT_MICROS, copies ? 2 * LOOP_MICROS : LOOP_MICROS, () -> run(step[0]));
+                }
             }
         };
         execute(step[0]);

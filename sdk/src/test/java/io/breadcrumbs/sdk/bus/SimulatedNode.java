@@ -139,15 +139,23 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
 
     // ------------------------------------------------------------------ receiver
 
+    /** What a receiver with a fault throws. */
+    static final class ReceiverFailure extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+    }
+
     @Override
     public boolean offer(Delivery<DeadLetter> delivery) {
+        if (simulation.scheduler.chance(0.02)) {
+            refusedEagerly(delivery);
+            throw new ReceiverFailure();
+        }
         String work = delivery.breadcrumb().key();
         Partition partition = delivery.breadcrumb().partition();
         Map<String, Long> before = refused.computeIfAbsent(partition, _ -> new HashMap<>());
         if (busy >= ROOM || simulation.scheduler.chance(0.1)) {
-            if (delivery.lane() == Lane.EAGER) {
-                before.put(work, simulation.scheduler.ran());
-            }
+            refusedEagerly(delivery);
             return false;
         }
         before.remove(work);
@@ -161,6 +169,13 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
         taken.computeIfAbsent(partition, _ -> new HashMap<>()).put(work, Long.MAX_VALUE);
         handle(delivery);
         return true;
+    }
+
+    private void refusedEagerly(Delivery<DeadLetter> delivery) {
+        if (delivery.lane() == Lane.EAGER) {
+            refused.computeIfAbsent(delivery.breadcrumb().partition(), _ -> new HashMap<>())
+                    .put(delivery.breadcrumb().key(), simulation.scheduler.ran());
+        }
     }
 
     /** Nothing that was published after a refusal comes before what was refused. */
