@@ -20,7 +20,7 @@ class TrustedRecordsTest {
                 .setRequestId("request")
                 .build();
 
-        assertThat(request.getSideEffects()).isEqualTo(SideEffects.ONCE);
+        assertThat(request.getSideEffects()).isEqualTo(SideEffects.IDEMPOTENT);
         assertThat(request.getMeta().getTags()).isEmpty();
         assertThat(ToolRequest.newBuilder(request).build()).isEqualTo(request);
     }
