@@ -18,6 +18,12 @@ public interface Delivery<V extends SpecificRecord> {
     /** The record is done: whatever answers it is acknowledged. It will not come again to this group. Idempotent. */
     void done();
 
+    /**
+     * Gives back a record of the eager lane whose append failed: if the log has it all the same, it comes again.
+     * Nothing of it may have been handled.
+     */
+    void giveBack();
+
     /** The record is done as soon as {@code answer} is durable; if that fails, {@code retry} is called instead. */
     default void doneWhen(CompletionStage<Position> answer, Runnable retry) {
         answer.whenComplete((position, failure) -> {

@@ -29,8 +29,4 @@ public record Draft<V extends SpecificRecord>(
     public Draft<V> traced(String traceparent) {
         return new Draft<>(topic, key, value, partition, traceparent);
     }
-
-    Draft<V> with(V other) {
-        return new Draft<>(topic, key, other, partition, trace);
-    }
 }

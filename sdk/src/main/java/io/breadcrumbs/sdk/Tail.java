@@ -8,6 +8,9 @@ public interface Tail extends AutoCloseable {
     /** Completes when the first offset of every partition is known: what is published after that is read. */
     CompletableFuture<Void> ready();
 
+    /** Completes when all that stood in the partitions when the tail began has been read, and its reader has it. */
+    CompletableFuture<Void> caughtUp();
+
     /** The offset of the next record of a partition that this tail hands over; -1 while it is not known. */
     long next(int partition);
 

@@ -3,13 +3,18 @@ package io.breadcrumbs.sdk;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tail reads.
  *
  * @param offsets the first offset of each partition to read; {@link #BEGINNING} and {@link #END} are allowed
+ * @param others where all other partitions begin; null if they are not read
  */
-public record TailFrom<V extends SpecificRecord>(Topic<V> topic, Map<Integer, Long> offsets) {
+public record TailFrom<V extends SpecificRecord>(
+        Topic<V> topic,
+        Map<Integer, Long> offsets,
+        @Nullable Long others) {
 
     /** The oldest record that the partition still has. */
     public static final long BEGINNING = -2;
@@ -19,5 +24,20 @@ public record TailFrom<V extends SpecificRecord>(Topic<V> topic, Map<Integer, Lo
 
     public TailFrom {
         offsets = Map.copyOf(offsets);
+    }
+
+    /** These partitions only. */
+    public TailFrom(Topic<V> topic, Map<Integer, Long> offsets) {
+        this(topic, offsets, null);
+    }
+
+    /** All partitions of a topic, as far back as it goes. */
+    public static <V extends SpecificRecord> TailFrom<V> beginning(Topic<V> topic) {
+        return new TailFrom<>(topic, Map.of(), BEGINNING);
+    }
+
+    /** All partitions of a topic, from the next record on. */
+    public static <V extends SpecificRecord> TailFrom<V> end(Topic<V> topic) {
+        return new TailFrom<>(topic, Map.of(), END);
     }
 }

@@ -78,6 +78,11 @@ final class Entry<V extends SpecificRecord> implements Delivery<V> {
     }
 
     @Override
+    public void giveBack() {
+        ledger.givenBack(this);
+    }
+
+    @Override
     public void done() {
         ledger.done(this);
     }

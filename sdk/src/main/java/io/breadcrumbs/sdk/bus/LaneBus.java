@@ -16,16 +16,22 @@ import io.breadcrumbs.sdk.TailReader;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The bus of one instance, over any log. It only wires: each part keeps its own rules. */
 public final class LaneBus implements Bus {
+
+    private static final Duration AGAIN = Duration.ofMillis(50);
 
     private final Parts parts;
     private final Mechanism mechanism;
@@ -132,11 +138,32 @@ public final class LaneBus implements Bus {
     public <V extends SpecificRecord> Tail tail(TailFrom<V> from, TailReader<V> reader) {
         TailLoop<V> loop = new TailLoop<>(parts, from.topic(), reader, mechanism.cursors(), intake);
         lanes.add(loop);
-        CompletableFuture<?>[] ready = from.offsets().entrySet().stream()
-                .map(start -> loop.add(start.getKey(), start.getValue()))
-                .toArray(CompletableFuture[]::new);
+        CompletableFuture<Void> ready = new CompletableFuture<>();
+        CompletableFuture<Void> caughtUp = new CompletableFuture<>();
         Runnable stop = drive(loop);
-        return new TailLoop.Running<>(loop, CompletableFuture.allOf(ready), stop);
+        TailLoop.Running<V> tail = new TailLoop.Running<>(loop, ready, caughtUp, stop);
+        begin(loop, from, tail);
+        return tail;
+    }
+
+    /** Adds the partitions of a tail, as soon as it is known how many there are. */
+    private <V extends SpecificRecord> void begin(TailLoop<V> loop, TailFrom<V> from, TailLoop.Running<V> tail) {
+        Map<Integer, Long> offsets = new HashMap<>(from.offsets());
+        Long others = from.others();
+        if (others != null) {
+            int count = parts.log().partitions(from.topic().name());
+            if (count == 0) {
+                parts.time().after(AGAIN, () -> begin(loop, from, tail));
+                return;
+            }
+            IntStream.range(0, count).forEach(partition -> offsets.putIfAbsent(partition, others));
+        }
+        all(offsets.entrySet().stream().map(at -> loop.add(at.getKey(), at.getValue())), tail.ready());
+        all(offsets.keySet().stream().map(loop::caughtUp), tail.caughtUp());
+    }
+
+    private static void all(Stream<CompletableFuture<Void>> each, CompletableFuture<Void> then) {
+        CompletableFuture.allOf(each.toArray(CompletableFuture[]::new)).thenRun(() -> then.complete(null));
     }
 
     private <V extends SpecificRecord> TailLoop<V> start(Topic<V> topic, TailReader<V> reader) {

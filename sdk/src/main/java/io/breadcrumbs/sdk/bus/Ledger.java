@@ -102,6 +102,14 @@ class Ledger<V extends SpecificRecord> {
         }
     }
 
+    /** The receiver took the record, and cannot handle it before it is known to be in the log. */
+    void givenBack(Entry<V> entry) {
+        if (entry.lane() == Lane.EAGER) {
+            refused(entry);
+            changed.run();
+        }
+    }
+
     /** Records that were refused on the eager lane after their log copy had come by, for the loop to offer. */
     synchronized List<Entry<V>> takeStranded() {
         if (stranded.isEmpty()) {

@@ -7,6 +7,7 @@ import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Ask;
+import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.log.Fetched;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -16,24 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** The records that the bus itself writes. */
 final class Records {
 
-    private static final String WORKSPACE = "default";
     private static final long NO_RUN = -1;
 
     private Records() {}
 
     static Meta meta(Topic<?> topic, String id, Instant now, String author) {
-        return meta(topic, id, now, author, WORKSPACE);
-    }
-
-    private static Meta meta(Topic<?> topic, String id, Instant now, String author, String workspace) {
-        long nowMs = now.toEpochMilli();
-        return new Meta(id, topic.name(), null, List.of(), workspace, 1, nowMs, nowMs, author, null);
+        return Metas.of(topic, id, Metas.DEFAULT_WORKSPACE, author, now);
     }
 
     static ToolRequest request(Topic<ToolRequest> topic, String id, Ask ask, Instant now) {
         String pool = ask.pool();
         return new ToolRequest(
-                meta(topic, id, now, ask.requestedBy(), ask.workspace()),
+                Metas.of(topic, id, ask.workspace(), ask.requestedBy(), now),
                 id,
                 ask.tool(),
                 null,

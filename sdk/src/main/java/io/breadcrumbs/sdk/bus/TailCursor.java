@@ -104,6 +104,11 @@ class TailCursor<V extends SpecificRecord> {
         return full;
     }
 
+    /** Whether the reader has read all that it was handed. */
+    synchronized boolean idle() {
+        return ahead.isEmpty() && !reading;
+    }
+
     synchronized void close() {
         closed = true;
         ahead.clear();

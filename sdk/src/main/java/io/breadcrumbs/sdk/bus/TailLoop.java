@@ -9,6 +9,7 @@ import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.PartitionReader;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class TailLoop<V extends SpecificRecord> implements Loop {
 
     private static final Duration AGAIN = Duration.ofMillis(500);
+    /** While somebody waits for a reader to catch up, how long a poll may keep that waiting. */
+    private static final Duration SOON = Duration.ofMillis(5);
 
     /** Makes the cursor of a partition. */
     interface Cursors {
@@ -43,7 +46,12 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
     private final Map<Partition, TailCursor<V>> cursors = new ConcurrentHashMap<>();
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final Map<Partition, ArrayDeque<Fetched>> backlog = new ConcurrentHashMap<>();
+    private final Set<Partition> reading = new HashSet<>();
     private final Set<Partition> paused = new HashSet<>();
+    private final Map<Partition, Goal> goals = new HashMap<>();
+
+    /** How far a partition is to be read before somebody goes on. */
+    private record Goal(long end, CompletableFuture<Void> reached) {}
 
     TailLoop(Parts parts, Topic<V> topic, TailReader<V> reader, Cursors makers, Intake intake) {
         this.parts = parts;
@@ -73,6 +81,38 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
         return ready;
     }
 
+    /** Completes when all that stands in the partition now has been read. From any thread, after {@link #add}. */
+    CompletableFuture<Void> caughtUp(int number) {
+        Partition partition = new Partition(topic.name(), number);
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        catchUp(partition, reached);
+        return reached;
+    }
+
+    private void catchUp(Partition partition, CompletableFuture<Void> reached) {
+        parts.log().end(partition).whenComplete((end, failure) -> {
+            if (failure == null) {
+                orders.add(() -> goals.put(partition, new Goal(end, reached)));
+                wake();
+            } else if (cursors.containsKey(partition)) {
+                parts.time().after(AGAIN, () -> catchUp(partition, reached));
+            }
+        });
+    }
+
+    private boolean reached(Partition partition, Goal goal) {
+        TailCursor<V> cursor = cursors.get(partition);
+        boolean read = cursor != null
+                && reading.contains(partition)
+                && log.position(partition) >= goal.end()
+                && backlog.getOrDefault(partition, new ArrayDeque<>()).isEmpty()
+                && cursor.idle();
+        if (read) {
+            goal.reached().complete(null);
+        }
+        return read;
+    }
+
     /** Reads a partition no more. From any thread. */
     void remove(int number) {
         Partition partition = new Partition(topic.name(), number);
@@ -81,6 +121,8 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
             cursor.close();
             orders.add(() -> {
                 log.remove(partition);
+                reading.remove(partition);
+                goals.remove(partition);
                 backlog.remove(partition);
                 paused.remove(partition);
             });
@@ -109,6 +151,7 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
         orders.add(() -> {
             if (cursor.equals(cursors.get(partition))) {
                 log.add(partition, offset);
+                reading.add(partition);
             }
         });
         wake();
@@ -125,7 +168,7 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
                 waiting.remove();
             }
         }
-        List<Fetched> polled = log.poll(atMost);
+        List<Fetched> polled = log.poll(goals.isEmpty() ? atMost : SOON);
         boolean copies = !polled.isEmpty();
         for (Fetched fetched : polled) {
             TailCursor<V> cursor = cursors.get(fetched.partition());
@@ -139,6 +182,7 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
             }
         }
         cursors.forEach(this::tend);
+        goals.entrySet().removeIf(goal -> reached(goal.getKey(), goal.getValue()));
         return copies;
     }
 
@@ -185,7 +229,8 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
     }
 
     /** The handle that whoever asked for the tail holds. */
-    record Running<V extends SpecificRecord>(TailLoop<V> loop, CompletableFuture<Void> ready, Runnable stop)
+    record Running<V extends SpecificRecord>(
+            TailLoop<V> loop, CompletableFuture<Void> ready, CompletableFuture<Void> caughtUp, Runnable stop)
             implements Tail {
 
         @Override

@@ -32,6 +32,11 @@ final class KafkaTailReader implements PartitionReader {
     }
 
     @Override
+    public long position(Partition partition) {
+        return consumer.position(KafkaRecords.of(partition));
+    }
+
+    @Override
     public void remove(Partition partition) {
         Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
         assigned.remove(KafkaRecords.of(partition));

@@ -6,6 +6,9 @@ public interface PartitionReader extends Reader {
     /** Reads this partition too, from the given offset on. */
     void add(Partition partition, long from);
 
+    /** The offset from which the next poll reads on: all before it was polled, or is no record for readers. */
+    long position(Partition partition);
+
     /** Reads this partition no more. */
     void remove(Partition partition);
 }

@@ -30,6 +30,11 @@ final class MemoryReader implements PartitionReader {
     }
 
     @Override
+    public long position(Partition partition) {
+        return positions.getOrDefault(partition, 0L);
+    }
+
+    @Override
     public void remove(Partition partition) {
         positions.remove(partition);
         paused.remove(partition);
