@@ -1,0 +1,71 @@
+package io.breadcrumbs.sdk.tool;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** Input and output of tools: JSON documents, and the records that tools see. */
+public final class Values {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .build();
+
+    private Values() {}
+
+    /** Parses a JSON document. */
+    public static JsonNode parse(String document) throws ToolFailure {
+        try {
+            return JSON.readTree(document);
+        } catch (JsonProcessingException e) {
+            throw ToolFailure.invalid("", "expected a JSON document, got " + e.getOriginalMessage());
+        }
+    }
+
+    /** The record that a document stands for. */
+    public static <T> T read(String document, Class<T> type) throws ToolFailure {
+        return read(parse(document), type);
+    }
+
+    /** The record that a document stands for. */
+    public static <T> T read(JsonNode document, Class<T> type) throws ToolFailure {
+        if (type.isAssignableFrom(JsonNode.class)) {
+            return type.cast(document);
+        }
+        try {
+            return JSON.treeToValue(document, type);
+        } catch (JsonMappingException e) {
+            throw ToolFailure.invalid(path(e), e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            throw ToolFailure.invalid("", e.getOriginalMessage());
+        }
+    }
+
+    private static String path(JsonMappingException e) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference at : e.getPath()) {
+            if (at.getFieldName() == null) {
+                path.append('[').append(at.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(at.getFieldName());
+            }
+        }
+        return path.toString();
+    }
+
+    /** The document of a record. A text that is to be a document already must be a {@link JsonNode}. */
+    public static String write(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    value.getClass().getSimpleName() + " cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}
