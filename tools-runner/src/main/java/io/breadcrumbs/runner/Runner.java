@@ -1,0 +1,96 @@
+package io.breadcrumbs.runner;
+
+import io.breadcrumbs.runner.catalogue.Announcement;
+import io.breadcrumbs.runner.catalogue.Entry;
+import io.breadcrumbs.runner.catalogue.Toolbox;
+import io.breadcrumbs.runner.intake.Desk;
+import io.breadcrumbs.runner.intake.Intake;
+import io.breadcrumbs.runner.intake.Intake.Surroundings;
+import io.breadcrumbs.runner.provider.JavaTools;
+import io.breadcrumbs.runner.provider.Provider;
+import io.breadcrumbs.schemas.ToolDefinition;
+import io.breadcrumbs.schemas.ToolKind;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A tools-runner on a bus: reads the catalogue and what was cancelled, announces its Java tools, and joins the groups
+ * of its pools. All members of a pool's group have all its tools: a runner that lacks one does not join, and says so.
+ */
+public final class Runner implements AutoCloseable {
+
+    private final RunnerSettings settings;
+    private final JavaTools java;
+    private final Toolbox toolbox;
+    private final Tail catalogue;
+    private final Announcement announcement;
+    private final Intake intake;
+    private final CompletableFuture<Void> joined;
+
+    /**
+     * Starts a runner.
+     *
+     * @param providers of the kinds of tools beside Java
+     */
+    public Runner(
+            Bus bus, RunnerSettings settings, JavaTools java, List<? extends Provider> providers, Surroundings around) {
+        this.settings = settings;
+        this.java = java;
+        List<Provider> all = new ArrayList<>(providers);
+        all.add(java);
+        toolbox = new Toolbox(settings.pools(), all, around.hands());
+        catalogue = bus.tail(TailFrom.beginning(Catalogue.TOOL), toolbox);
+        announcement = new Announcement(bus, around.time(), toolbox);
+        intake = new Intake(bus, around, toolbox, settings.concurrency());
+        joined = CompletableFuture.allOf(catalogue.caughtUp(), intake.ready())
+                .thenCompose(_ -> announce())
+                .thenRun(() -> intake.join(settings.pools()));
+    }
+
+    private CompletableFuture<Void> announce() {
+        List<String> faults = announcement.conflicts(java.specs());
+        toolbox.all()
+                .map(Entry::definition)
+                .filter(this::lacks)
+                .forEach(tool -> faults.add("pool '" + tool.getPool()
+                        + "' has the Java tool '" + tool.getName() + "' version " + tool.getVersion()
+                        + ", which this runner lacks: add it, or take it out of the catalogue"));
+        if (!faults.isEmpty()) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("the runner does not join its pools: " + String.join("; ", faults)));
+        }
+        return announcement.publish(java.specs());
+    }
+
+    private boolean lacks(ToolDefinition tool) {
+        return tool.getKind() == ToolKind.JAVA
+                && tool.getEnabled()
+                && settings.pools().contains(tool.getPool())
+                && !java.has(tool.getName(), tool.getVersion());
+    }
+
+    /** Completes when the runner has joined its pools; fails with what keeps it from that. */
+    public CompletableFuture<Void> joined() {
+        return joined;
+    }
+
+    public Toolbox toolbox() {
+        return toolbox;
+    }
+
+    public Desk desk() {
+        return intake.desk();
+    }
+
+    /** Leaves its pools: waits for what runs up to the bus's bound, and hands the rest back to the log. Blocks. */
+    @Override
+    public void close() {
+        intake.close();
+        catalogue.close();
+    }
+}

@@ -1,0 +1,193 @@
+package io.breadcrumbs.runner.execution;
+
+import io.breadcrumbs.runner.intake.Slot;
+import io.breadcrumbs.runner.intake.Work;
+import io.breadcrumbs.schemas.DeltaKind;
+import io.breadcrumbs.schemas.ErrorKind;
+import io.breadcrumbs.schemas.SideEffects;
+import io.breadcrumbs.schemas.ToolDefinition;
+import io.breadcrumbs.schemas.ToolLimits;
+import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.sdk.Ask;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Call;
+import io.breadcrumbs.sdk.Draft;
+import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.tool.Asked;
+import io.breadcrumbs.sdk.tool.ToolContext;
+import io.breadcrumbs.sdk.tool.ToolFailure;
+import io.breadcrumbs.sdk.tool.Values;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The context of one execution. The tool's thread uses it; {@link #stop} comes from any. */
+final class RunningContext implements ToolContext {
+
+    private final Work work;
+    private final Bus bus;
+    private final Time time;
+    private final Secrets secrets;
+    private final Deltas deltas;
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private volatile boolean stopped;
+
+    RunningContext(Work work, Bus bus, Time time, Secrets secrets) {
+        this.work = work;
+        this.bus = bus;
+        this.time = time;
+        this.secrets = secrets;
+        this.deltas = new Deltas(bus, time, work.request());
+    }
+
+    @Override
+    public ToolRequest request() {
+        return work.request();
+    }
+
+    @Override
+    public String idempotencyKey() {
+        String key = work.request().getIdempotencyKey();
+        return key == null ? work.request().getRequestId() : key;
+    }
+
+    @Override
+    public Instant deadline() {
+        return work.stopAt();
+    }
+
+    @Override
+    public boolean cancelled() {
+        return stopped;
+    }
+
+    @Override
+    public void closeAtEnd(AutoCloseable resource) {
+        synchronized (resources) {
+            if (!stopped) {
+                resources.push(resource);
+                return;
+            }
+        }
+        close(resource);
+    }
+
+    @Override
+    public Logger log() {
+        return LoggerFactory.getLogger("tool." + work.tool().definition().getName());
+    }
+
+    @Override
+    public Asked ask(String tool, Object input) {
+        ToolRequest request = work.request();
+        String document = input instanceof String text ? text : Values.write(input);
+        Duration within = Duration.between(time.now(), deadline());
+        Call call = bus.request(new Ask(
+                tool,
+                document,
+                null,
+                request.getMeta().getWorkspace(),
+                work.tool().definition().getName(),
+                within));
+        boolean ahead = work.tool().definition().getSideEffects() == SideEffects.NONE;
+        return new Answer(call, ahead ? call.answered() : call.durable(), work.slot());
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        work.slot().giveBack();
+        Thread.sleep(duration);
+        work.slot().takeAgain();
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<Position> publish(Draft<V> draft) {
+        return bus.publish(draft);
+    }
+
+    @Override
+    public void progress(String text) {
+        deltas.add(DeltaKind.PROGRESS, text);
+    }
+
+    @Override
+    public void delta(String text) {
+        deltas.add(DeltaKind.TEXT, text);
+    }
+
+    @Override
+    public String secret(String name) throws ToolFailure {
+        ToolDefinition definition = work.tool().definition();
+        ToolLimits limits = definition.getLimits();
+        if (limits == null || !limits.getSecrets().contains(name)) {
+            throw ToolFailure.of(
+                    ErrorKind.PERMISSION,
+                    "SECRET",
+                    "tool '" + definition.getName() + "' may not read secret '" + name
+                            + "': its limits do not name it");
+        }
+        return secrets.find(name)
+                .orElseThrow(() -> ToolFailure.of(
+                        ErrorKind.PERMISSION, "SECRET", "there is no secret '" + name + "' on this runner"));
+    }
+
+    /** Ends whatever the tool waits for. */
+    void stop() {
+        stopped = true;
+        closeAll();
+    }
+
+    /** The execution is over. */
+    void end() {
+        stopped = true;
+        closeAll();
+        deltas.end();
+    }
+
+    private void closeAll() {
+        while (true) {
+            AutoCloseable resource;
+            synchronized (resources) {
+                resource = resources.poll();
+            }
+            if (resource == null) {
+                return;
+            }
+            close(resource);
+        }
+    }
+
+    private void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            log().warn("{} did not close", resource.getClass().getName(), e);
+        }
+    }
+
+    /** Another tool that was asked; waits without a slot. */
+    private record Answer(Call call, CompletableFuture<io.breadcrumbs.schemas.ToolResponse> answer, Slot slot)
+            implements Asked {
+
+        @Override
+        public String requestId() {
+            return call.requestId();
+        }
+
+        @Override
+        public String await() throws ToolFailure, InterruptedException {
+            slot.giveBack();
+            try {
+                return Outputs.of(answer);
+            } finally {
+                slot.takeAgain();
+            }
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package io.breadcrumbs.runner.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.breadcrumbs.runner.catalogue.Entry;
+import io.breadcrumbs.runner.catalogue.Prepared;
+import io.breadcrumbs.runner.catalogue.Toolbox;
+import io.breadcrumbs.runner.intake.Executions.Execution;
+import io.breadcrumbs.schemas.ErrorKind;
+import io.breadcrumbs.schemas.SideEffects;
+import io.breadcrumbs.schemas.ToolCancel;
+import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.schemas.ToolResponse;
+import io.breadcrumbs.sdk.Delivery;
+import io.breadcrumbs.sdk.Receiver;
+import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.tool.ToolFailure;
+import io.breadcrumbs.sdk.tool.Values;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the requests of all pools of a runner and sees each to its answer: known ones join or are answered again; new
+ * ones get a permit, are checked, executed and answered. Without a permit the log keeps the request. Any thread.
+ */
+public final class Desk implements Receiver<ToolRequest> {
+
+    private static final Duration SWEEP_EVERY = Duration.ofMillis(20);
+
+    /** How long a tool may take to end after it was stopped; then it is answered all the same. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** How long a tool may be missing in the catalogue that the requester has seen there. */
+    private static final Duration CATALOGUE_WITHIN = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    private final Service service;
+    private final Permits permits;
+    private final Remembered remembered = new Remembered();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+
+    /**
+     * What the desk works with.
+     *
+     * @param hands run what must not run on the thread that offers
+     */
+    record Service(
+            Toolbox toolbox,
+            Executions executions,
+            Answers answers,
+            Markers markers,
+            Cancels cancels,
+            Time time,
+            Executor hands,
+            Observer observer) {}
+
+    Desk(Service service, int atOnce) {
+        this.service = service;
+        this.permits = new Permits(atOnce);
+    }
+
+    // ------------------------------------------------------------------ taking
+
+    @Override
+    public boolean offer(Delivery<ToolRequest> delivery) {
+        ToolRequest request = delivery.breadcrumb().body();
+        String id = request.getRequestId();
+        Work known = remembered.open(id);
+        if (known != null) {
+            known.join(delivery);
+            return true;
+        }
+        ToolResponse answer = remembered.answer(id);
+        if (answer != null) {
+            service.answers().publish(answer, delivery.breadcrumb().headers().trace(), delivery::done);
+            return true;
+        }
+        if (!permits.take()) {
+            return false;
+        }
+        Work work = new Work(delivery, new Slot(permits), service.time().now());
+        Work first = remembered.openOr(work);
+        if (first != null) {
+            work.slot().end();
+            first.join(delivery);
+            return true;
+        }
+        sweepLater();
+        service.hands().execute(() -> begin(work));
+        return true;
+    }
+
+    private static Instant deadline(ToolRequest request) {
+        return request.getDeadlineMs() == 0 ? Instant.MAX : Instant.ofEpochMilli(request.getDeadlineMs());
+    }
+
+    /** How many requests are open: executing, waiting, or with an answer on its way to the log. */
+    public int open() {
+        return remembered.open().size();
+    }
+
+    /** How many slots are taken. */
+    public int executing() {
+        return permits.taken();
+    }
+
+    // ------------------------------------------------------------------ checking
+
+    private void begin(Work work) {
+        ToolRequest request = work.request();
+        try {
+            demandWanted(work);
+            String tool = request.getTool();
+            if (tool == null || tool.isBlank()) {
+                throw ToolFailure.invalid("tool", "expected the name of a tool, got none");
+            }
+            Entry entry = service.toolbox().find(tool, request.getToolVersion());
+            if (entry == null && service.toolbox().isBehind(request.getCataloguePosition()) && mayWait(work)) {
+                service.time().after(LOOK_AGAIN, () -> begin(work));
+            } else if (entry == null) {
+                refuse(work, notFound(tool, request.getToolVersion()));
+            } else if (!entry.definition().getEnabled()) {
+                refuse(work, ToolFailure.of(ErrorKind.NOT_FOUND, "DISABLED", "tool '" + tool + "' is switched off"));
+            } else if (entry.prepared().isDone()) {
+                entry.prepared().whenComplete((prepared, failure) -> check(work, prepared, failure));
+            } else {
+                entry.prepared()
+                        .whenComplete(
+                                (prepared, failure) -> service.hands().execute(() -> check(work, prepared, failure)));
+            }
+        } catch (ToolFailure failure) {
+            refuse(work, failure);
+        }
+    }
+
+    /** Fails if nobody wants the request to be executed any more. */
+    private void demandWanted(Work work) throws ToolFailure {
+        if (service.time().now().isAfter(deadline(work.request()))) {
+            throw ToolFailure.of(
+                    ErrorKind.TIMEOUT, "DEADLINE", "the request's deadline was over before it could be executed");
+        }
+        ToolCancel cancel = service.cancels().of(work.request());
+        if (cancel != null) {
+            throw cancelled(cancel);
+        }
+    }
+
+    private static ToolFailure cancelled(ToolCancel cancel) {
+        String reason = cancel.getReason();
+        return ToolFailure.of(ErrorKind.CANCELLED, "CANCELLED", reason.isBlank() ? "cancelled" : reason);
+    }
+
+    private boolean mayWait(Work work) {
+        return service.time().now().isBefore(work.since().plus(CATALOGUE_WITHIN));
+    }
+
+    private static ToolFailure notFound(String tool, @Nullable String version) {
+        String which = "'" + tool + "'" + (version == null ? "" : " version " + version);
+        return ToolFailure.of(
+                ErrorKind.NOT_FOUND,
+                "TOOL_NOT_FOUND",
+                "no tool " + which + " is in the catalogue: './crumb tools' lists those that are");
+    }
+
+    private void check(Work work, @Nullable Prepared prepared, @Nullable Throwable failure) {
+        if (prepared == null) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            refuse(
+                    work,
+                    cause instanceof ToolFailure foreseen
+                            ? foreseen
+                            : ToolFailure.of(ErrorKind.RUNTIME, "NOT_READY", "the tool is not ready: " + cause));
+            return;
+        }
+        try {
+            JsonNode input = Values.parse(work.request().getInput());
+            prepared.input().check(input);
+            work.checked(prepared, input);
+        } catch (ToolFailure invalid) {
+            refuse(work, invalid);
+            return;
+        }
+        if (prepared.definition().getSideEffects() == SideEffects.ONCE) {
+            claim(work);
+        } else {
+            execute(work);
+        }
+    }
+
+    // ------------------------------------------------------------------ executing
+
+    /** Goes on only if no marker but ours says that the tool was begun. */
+    private void claim(Work work) {
+        work.delivery().durable().whenComplete((position, failure) -> {
+            if (failure != null) {
+                remembered.forget(work); // if the log has it, its copy comes
+                work.slot().end();
+                work.deliveries().forEach(Delivery::giveBack);
+                return;
+            }
+            service.markers().claim(position, work.request().getRequestId(), ours -> {
+                if (ours) {
+                    service.hands().execute(() -> execute(work));
+                } else {
+                    work.slot().giveBack();
+                    service.time().after(timeout(work), () -> refuse(work, outcomeUnknown()));
+                }
+            });
+        });
+    }
+
+    private static ToolFailure outcomeUnknown() {
+        return ToolFailure.of(
+                ErrorKind.OUTCOME_UNKNOWN,
+                "OUTCOME_UNKNOWN",
+                "a runner began to execute this, and nobody knows how far it came; it must not be executed twice");
+    }
+
+    private static Duration timeout(Work work) {
+        Long asked = work.request().getTimeoutMs();
+        return Duration.ofMillis(asked == null ? work.tool().definition().getTimeoutMs() : asked);
+    }
+
+    private void execute(Work work) {
+        Instant now = service.time().now();
+        Instant until = now.plus(timeout(work));
+        Instant deadline = deadline(work.request());
+        if (!work.start(now, until.isBefore(deadline) ? until : deadline)) {
+            return; // it was stopped, and answered by who did
+        }
+        Execution execution = service.executions().of(work, outcome -> ended(work, outcome));
+        if (work.runs(execution)) {
+            execution.stop();
+        }
+        execution.run();
+    }
+
+    /** Nothing of the execution runs any more. */
+    private void ended(Work work, Outcome outcome) {
+        ToolFailure stopped = work.stopped();
+        work.slot().end();
+        answer(work, stopped == null ? outcome : new Outcome.Failure(stopped.toError()));
+    }
+
+    private void refuse(Work work, ToolFailure why) {
+        work.slot().end();
+        answer(work, new Outcome.Failure(why.toError()));
+    }
+
+    private void answer(Work work, Outcome outcome) {
+        if (!work.answer()) {
+            return;
+        }
+        ToolResponse response = service.answers().of(work, outcome);
+        service.observer().answered(work, response);
+        service.answers().publish(response, work.trace(), () -> {
+            remembered.answered(work, response);
+            work.deliveries().forEach(Delivery::done);
+        });
+    }
+
+    // ------------------------------------------------------------------ stopping
+
+    /** Takes a cancel, for what is open here. */
+    void cancel(ToolCancel cancel) {
+        for (Work work : remembered.open()) {
+            if (Cancels.means(cancel, work.request())) {
+                stop(work, cancelled(cancel));
+            }
+        }
+    }
+
+    private void stop(Work work, ToolFailure why) {
+        if (!work.stop(why)) {
+            return;
+        }
+        Execution running = work.running();
+        if (work.startedAt() == null) {
+            refuse(work, why);
+            return;
+        }
+        if (running != null) { // otherwise who starts it stops it
+            running.stop();
+        }
+        service.time().after(GRACE, () -> {
+            if (!work.isAnswered()) {
+                service.observer().clings(work);
+                answer(work, new Outcome.Failure(why.toError())); // the slot stays taken until it ends
+            }
+        });
+    }
+
+    private void sweepLater() {
+        if (!sweeping.get() && sweeping.compareAndSet(false, true)) {
+            service.time().after(SWEEP_EVERY, this::sweep);
+        }
+    }
+
+    private void sweep() {
+        sweeping.set(false);
+        Instant now = service.time().now();
+        for (Work work : remembered.open()) {
+            if (now.isAfter(work.stopAt())) {
+                stop(work, overdue(work));
+            }
+        }
+        if (!remembered.open().isEmpty()) {
+            sweepLater();
+        }
+    }
+
+    private ToolFailure overdue(Work work) {
+        String what =
+                work.startedAt() == null ? "the request waited until its deadline" : "the tool did not end in time";
+        return ToolFailure.of(ErrorKind.TIMEOUT, "TIMEOUT", what);
+    }
+
+    /** Stops everything, unanswered: whoever has the partitions next begins again. */
+    public void abandon() {
+        for (Work work : remembered.open()) {
+            remembered.forget(work);
+            Execution running = work.running();
+            if (work.answer() && running != null) {
+                running.stop();
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.breadcrumbs.runner.intake;
+
+import io.breadcrumbs.runner.catalogue.Toolbox;
+import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.schemas.ToolResponse;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.Topic;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Subscription;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.Time;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+/** The way of requests into a runner: wires the desk to a bus, and joins the groups of the pools. */
+public final class Intake implements AutoCloseable {
+
+    private static final io.breadcrumbs.sdk.Answers<ToolRequest, ToolResponse> ANSWERED =
+            new io.breadcrumbs.sdk.Answers<>(
+                    Catalogue.TOOL_RESPONSE, ToolRequest::getRequestId, ToolResponse::getRequestId);
+
+    private final Bus bus;
+    private final Desk desk;
+    private final Markers markers;
+    private final Tail cancels;
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+
+    /** @param concurrency executions at once */
+    public Intake(Bus bus, Surroundings around, Toolbox toolbox, int concurrency) {
+        this.bus = bus;
+        this.markers = new Markers(bus, around.time());
+        Desk[] made = new Desk[1];
+        Cancels known = new Cancels(cancel -> made[0].cancel(cancel));
+        desk = new Desk(
+                new Desk.Service(
+                        toolbox,
+                        around.executions(),
+                        new Answers(bus, around.time()),
+                        markers,
+                        known,
+                        around.time(),
+                        around.hands(),
+                        around.observer()),
+                concurrency);
+        made[0] = desk;
+        cancels = bus.tail(TailFrom.beginning(Catalogue.TOOL_CANCEL), known);
+    }
+
+    /**
+     * What the intake does not make itself.
+     *
+     * @param hands runs what must not run on the thread that found it, and may block there
+     */
+    public record Surroundings(Executions executions, Time time, Executor hands, Observer observer) {}
+
+    /** Completes when everything that was cancelled so far is known: before that nothing may be executed. */
+    public CompletableFuture<Void> ready() {
+        return cancels.caughtUp();
+    }
+
+    /** Joins the groups of these pools; from now on requests come. */
+    public void join(Collection<String> pools) {
+        for (String pool : pools) {
+            Topic<ToolRequest> topic =
+                    pool.equals(Catalogue.DEFAULT_POOL) ? Catalogue.TOOL_REQUEST : Catalogue.toolRequest(pool);
+            subscriptions.add(bus.subscribe(Group.of("runner." + pool, topic).answeredBy(ANSWERED), desk));
+        }
+    }
+
+    public Desk desk() {
+        return desk;
+    }
+
+    /** Leaves the groups: waits for what runs up to the bus's bound, and stops the rest, which the log still has. */
+    @Override
+    public void close() {
+        subscriptions.forEach(Subscription::close);
+        desk.abandon();
+        cancels.close();
+        markers.close();
+    }
+}

@@ -1,0 +1,159 @@
+package io.breadcrumbs.runner.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.breadcrumbs.runner.catalogue.Prepared;
+import io.breadcrumbs.runner.intake.Executions.Execution;
+import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.sdk.Delivery;
+import io.breadcrumbs.sdk.Lane;
+import io.breadcrumbs.sdk.tool.ToolFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request at this runner, from its delivery to its acknowledged answer. It may be delivered more than once: all are
+ * done with the one answer. Guarded by its monitor, under which it calls nobody.
+ */
+public final class Work {
+
+    private final ToolRequest request;
+    private final Delivery<ToolRequest> first;
+    private final Slot slot;
+    private final Instant since;
+    private final List<Delivery<ToolRequest>> deliveries = new ArrayList<>(1);
+    private @Nullable Prepared tool;
+    private @Nullable JsonNode input;
+    private @Nullable Execution running;
+    private @Nullable ToolFailure stopped;
+    private Instant stopAt;
+    private @Nullable Instant startedAt;
+    private boolean answered;
+
+    Work(Delivery<ToolRequest> delivery, Slot slot, Instant since) {
+        this.request = delivery.breadcrumb().body();
+        this.since = since;
+        this.stopAt = request.getDeadlineMs() == 0 ? Instant.MAX : Instant.ofEpochMilli(request.getDeadlineMs());
+        this.first = delivery;
+        this.slot = slot;
+        deliveries.add(delivery);
+    }
+
+    public ToolRequest request() {
+        return request;
+    }
+
+    public Slot slot() {
+        return slot;
+    }
+
+    Lane lane() {
+        return first.lane();
+    }
+
+    /** The traceparent of the request. */
+    public @Nullable String trace() {
+        return first.breadcrumb().headers().trace();
+    }
+
+    /** The delivery that brought it: its trace, and when it is durable. */
+    Delivery<ToolRequest> delivery() {
+        return first;
+    }
+
+    /** What is executed; there once the request has been checked. */
+    public synchronized Prepared tool() {
+        return there(tool);
+    }
+
+    /** The checked input. */
+    public synchronized JsonNode input() {
+        return there(input);
+    }
+
+    private <T> T there(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("request " + request.getRequestId() + " has not been checked yet");
+        }
+        return value;
+    }
+
+    /** When it is stopped, unless it has ended. */
+    public synchronized Instant stopAt() {
+        return stopAt;
+    }
+
+    /** Why it is to end; null while it is not. */
+    public synchronized @Nullable ToolFailure stopped() {
+        return stopped;
+    }
+
+    synchronized void checked(Prepared with, JsonNode checkedInput) {
+        tool = with;
+        input = checkedInput;
+    }
+
+    /** It is executed from now on; false if it was stopped before. */
+    synchronized boolean start(Instant now, Instant until) {
+        if (stopped != null) {
+            return false;
+        }
+        startedAt = now;
+        stopAt = until;
+        return true;
+    }
+
+    synchronized @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    /** Takes the handle of the execution; true if it was stopped meanwhile. */
+    synchronized boolean runs(Execution execution) {
+        running = execution;
+        return stopped != null;
+    }
+
+    /**
+     * It is to end.
+     *
+     * @return false if it is ending already
+     */
+    synchronized boolean stop(ToolFailure why) {
+        if (stopped != null || answered) {
+            return false;
+        }
+        stopped = why;
+        return true;
+    }
+
+    /** Its execution; null while it has not begun. */
+    synchronized @Nullable Execution running() {
+        return running;
+    }
+
+    /** True once, for who gives the answer. */
+    synchronized boolean answer() {
+        boolean mine = !answered;
+        answered = true;
+        return mine;
+    }
+
+    synchronized boolean isAnswered() {
+        return answered;
+    }
+
+    /** When it came. */
+    Instant since() {
+        return since;
+    }
+
+    /** The same request came again: done together with the others. */
+    synchronized void join(Delivery<ToolRequest> again) {
+        deliveries.add(again);
+    }
+
+    synchronized List<Delivery<ToolRequest>> deliveries() {
+        return List.copyOf(deliveries);
+    }
+}

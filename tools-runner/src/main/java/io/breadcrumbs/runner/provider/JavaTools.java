@@ -1,0 +1,84 @@
+package io.breadcrumbs.runner.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.breadcrumbs.schemas.ErrorKind;
+import io.breadcrumbs.schemas.ToolDefinition;
+import io.breadcrumbs.schemas.ToolKind;
+import io.breadcrumbs.sdk.tool.Tool;
+import io.breadcrumbs.sdk.tool.ToolContext;
+import io.breadcrumbs.sdk.tool.ToolFailure;
+import io.breadcrumbs.sdk.tool.ToolSpec;
+import io.breadcrumbs.sdk.tool.Values;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** The tools in Java that this runner has. */
+public final class JavaTools implements Provider {
+
+    private final Map<String, Tool<?, ?>> tools = new LinkedHashMap<>();
+
+    /** @throws IllegalArgumentException if two tools have the same name and version */
+    public JavaTools(Collection<? extends Tool<?, ?>> all) {
+        for (Tool<?, ?> tool : all) {
+            Tool<?, ?> other =
+                    tools.putIfAbsent(key(tool.spec().name(), tool.spec().version()), tool);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "tool " + key(tool.spec().name(), tool.spec().version())
+                                + ": expected one, got " + other.getClass().getName() + " and "
+                                + tool.getClass().getName() + ": give one of them another version");
+            }
+        }
+    }
+
+    /** All tools that are announced as services on the class path. */
+    public static List<Tool<?, ?>> found() {
+        List<Tool<?, ?>> found = new ArrayList<>();
+        ServiceLoader.load(Tool.class).forEach(found::add);
+        return found;
+    }
+
+    public List<ToolSpec<?, ?>> specs() {
+        List<ToolSpec<?, ?>> specs = new ArrayList<>();
+        tools.values().forEach(tool -> specs.add(tool.spec()));
+        return specs;
+    }
+
+    public boolean has(String name, String version) {
+        return tools.containsKey(key(name, version));
+    }
+
+    private static String key(String name, String version) {
+        return name + "/" + version;
+    }
+
+    @Override
+    public ToolKind kind() {
+        return ToolKind.JAVA;
+    }
+
+    @Override
+    public Executable prepare(ToolDefinition definition) throws ToolFailure {
+        Tool<?, ?> tool = tools.get(key(definition.getName(), definition.getVersion()));
+        if (tool == null) {
+            throw ToolFailure.of(
+                    ErrorKind.NOT_FOUND,
+                    "NOT_ON_THIS_RUNNER",
+                    "this runner does not have the Java tool " + key(definition.getName(), definition.getVersion()));
+        }
+        return new Typed<>(tool);
+    }
+
+    private record Typed<I, O>(Tool<I, O> tool) implements Executable {
+
+        @Override
+        public String execute(JsonNode input, ToolContext context) throws Exception {
+            I read = Values.read(input, tool.spec().input());
+            return Values.write(tool.execute(read, context));
+        }
+    }
+}
