@@ -6,14 +6,16 @@ import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.Time;
-import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.tool.ToolSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Puts the Java tools of a runner into the catalogue, where it does not have them as they are. */
 public final class Announcement {
+
+    private static final Duration AGAIN = Duration.ofMillis(200);
 
     private final Bus bus;
     private final Time time;
@@ -54,15 +56,29 @@ public final class Announcement {
 
     /** Publishes what is new or has changed; completes when all of it is durable. */
     public CompletableFuture<Void> publish(List<ToolSpec<?, ?>> specs) {
-        List<CompletableFuture<Position>> published = new ArrayList<>();
+        List<CompletableFuture<Void>> published = new ArrayList<>();
         for (ToolSpec<?, ?> spec : specs) {
             ToolDefinition definition = definition(spec);
             Entry there = toolbox.find(spec.name(), spec.version());
             if (there == null || !same(definition, there.definition())) {
-                published.add(bus.publish(Catalogue.TOOL, Toolbox.key(spec.name(), spec.version()), definition));
+                CompletableFuture<Void> durable = new CompletableFuture<>();
+                published.add(durable);
+                publish(definition, durable);
             }
         }
         return CompletableFuture.allOf(published.toArray(CompletableFuture[]::new));
+    }
+
+    /** Again and again, until the log has it: twice does no harm. */
+    private void publish(ToolDefinition definition, CompletableFuture<Void> durable) {
+        String key = Toolbox.key(definition.getName(), definition.getVersion());
+        bus.publish(Catalogue.TOOL, key, definition).whenComplete((_, failure) -> {
+            if (failure == null) {
+                durable.complete(null);
+            } else {
+                time.after(AGAIN, () -> publish(definition, durable));
+            }
+        });
     }
 
     private static boolean same(ToolDefinition ours, ToolDefinition theirs) {

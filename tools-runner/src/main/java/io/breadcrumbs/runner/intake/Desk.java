@@ -70,8 +70,7 @@ public final class Desk implements Receiver<ToolRequest> {
         ToolRequest request = delivery.breadcrumb().body();
         String id = request.getRequestId();
         Work known = remembered.open(id);
-        if (known != null) {
-            known.join(delivery);
+        if (known != null && known.join(delivery)) {
             return true;
         }
         ToolResponse answer = remembered.answer(id);
@@ -86,8 +85,7 @@ public final class Desk implements Receiver<ToolRequest> {
         Work first = remembered.openOr(work);
         if (first != null) {
             work.slot().end();
-            first.join(delivery);
-            return true;
+            return first.join(delivery) || offer(delivery);
         }
         sweepLater();
         service.hands().execute(() -> begin(work));
@@ -197,9 +195,7 @@ public final class Desk implements Receiver<ToolRequest> {
     private void claim(Work work) {
         work.delivery().durable().whenComplete((position, failure) -> {
             if (failure != null) {
-                remembered.forget(work); // if the log has it, its copy comes
-                work.slot().end();
-                work.deliveries().forEach(Delivery::giveBack);
+                withdraw(work);
                 return;
             }
             service.markers().claim(position, work.request().getRequestId(), ours -> {
@@ -211,6 +207,22 @@ public final class Desk implements Receiver<ToolRequest> {
                 }
             });
         });
+    }
+
+    /** The append of the request failed: if the log has it all the same, its copy comes. Its repetitions go on. */
+    private void withdraw(Work work) {
+        remembered.forget(work);
+        work.slot().end();
+        if (work.answer()) {
+            work.delivery().giveBack();
+            work.close().stream().skip(1).forEach(this::offerAgain);
+        }
+    }
+
+    private void offerAgain(Delivery<ToolRequest> delivery) {
+        if (!offer(delivery)) {
+            service.time().after(LOOK_AGAIN, () -> offerAgain(delivery));
+        }
     }
 
     private static ToolFailure outcomeUnknown() {
@@ -259,7 +271,7 @@ public final class Desk implements Receiver<ToolRequest> {
         service.observer().answered(work, response);
         service.answers().publish(response, work.trace(), () -> {
             remembered.answered(work, response);
-            work.deliveries().forEach(Delivery::done);
+            work.close().forEach(Delivery::done);
         });
     }
 

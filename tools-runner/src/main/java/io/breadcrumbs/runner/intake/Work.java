@@ -30,6 +30,7 @@ public final class Work {
     private Instant stopAt;
     private @Nullable Instant startedAt;
     private boolean answered;
+    private boolean closed;
 
     Work(Delivery<ToolRequest> delivery, Slot slot, Instant since) {
         this.request = delivery.breadcrumb().body();
@@ -148,12 +149,14 @@ public final class Work {
         return since;
     }
 
-    /** The same request came again: done together with the others. */
-    synchronized void join(Delivery<ToolRequest> again) {
-        deliveries.add(again);
+    /** The same request came again: done together with the others; false if those are done. */
+    synchronized boolean join(Delivery<ToolRequest> again) {
+        return !closed && deliveries.add(again);
     }
 
-    synchronized List<Delivery<ToolRequest>> deliveries() {
+    /** All its deliveries; no more will join. */
+    synchronized List<Delivery<ToolRequest>> close() {
+        closed = true;
         return List.copyOf(deliveries);
     }
 }
