@@ -29,7 +29,12 @@ public final class KafkaBus {
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         KafkaLog log = new KafkaLog(new KafkaClients(settings, instance), settings.drain());
         Wire wire = Wire.over(new CachedSchemaRegistryClient(settings.registryUrl(), SCHEMAS_PER_SUBJECT));
-        Preparation preparation = new Preparation(log, wire, new TopicAdmin(log.admin(), topics(settings)));
+        Preparation preparation = new Preparation(
+                log,
+                wire,
+                new TopicAdmin(log.admin(), topics(settings)),
+                settings.bootstrapServers(),
+                new Complaint(instance, System::nanoTime));
         SystemTime time = new SystemTime(instance);
         log.whenMissing(preparation::want);
         log.beforeClose(() -> {

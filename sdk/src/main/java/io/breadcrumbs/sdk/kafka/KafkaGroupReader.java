@@ -95,8 +95,7 @@ final class KafkaGroupReader implements GroupReader, ConsumerRebalanceListener {
                 if (failure != null) {
                     LOG.atDebug()
                             .addKeyValue("event", "commit-failed")
-                            .addKeyValue("reason", failure.toString())
-                            .log("will be committed again");
+                            .log("a commit failed, it will be said again: {}", failure.toString());
                     failed.run();
                 }
             });
@@ -165,8 +164,9 @@ final class KafkaGroupReader implements GroupReader, ConsumerRebalanceListener {
         } catch (TimeoutException | ExecutionException e) {
             LOG.atInfo()
                     .addKeyValue("event", "drain-cut-off")
-                    .addKeyValue("partitions", partitions)
-                    .log("what still runs will be repeated by the next owner unless it is answered first");
+                    .log(
+                            "given up while records run: {}; the next owner repeats them unless they are answered first",
+                            partitions);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -176,9 +176,10 @@ final class KafkaGroupReader implements GroupReader, ConsumerRebalanceListener {
         } catch (KafkaException e) {
             LOG.atWarn()
                     .addKeyValue("event", "last-commit-failed")
-                    .addKeyValue("partitions", partitions)
-                    .addKeyValue("reason", e.toString())
-                    .log("what was done since the commit before will be repeated");
+                    .log(
+                            "the last commit failed for {}; what was done since the one before is repeated: {}",
+                            partitions,
+                            e.toString());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -59,9 +59,8 @@ final class LoopThreads implements LoopDriver {
                 } catch (RuntimeException e) {
                     LOG.atWarn()
                             .addKeyValue("event", "step-failed")
-                            .addKeyValue("loop", name)
                             .setCause(e)
-                            .log("the loop goes on");
+                            .log("a step of loop '{}' failed; the loop goes on", name);
                     rest();
                 }
             }
@@ -70,9 +69,8 @@ final class LoopThreads implements LoopDriver {
             } catch (RuntimeException e) {
                 LOG.atWarn()
                         .addKeyValue("event", "close-failed")
-                        .addKeyValue("loop", name)
                         .setCause(e)
-                        .log();
+                        .log("loop '{}' did not close cleanly", name);
             }
         }
 

@@ -32,15 +32,21 @@ final class Preparation implements Runnable {
     private final KafkaLog log;
     private final Wire wire;
     private final TopicAdmin topics;
+    private final String brokers;
+    private final Complaint complaint;
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final Set<String> prepared = new HashSet<>();
     private volatile boolean closed;
-    private volatile List<String> missing = List.of("the bus has only just started");
+    private volatile List<String> missing;
 
-    Preparation(KafkaLog log, Wire wire, TopicAdmin topics) {
+    /** @param brokers where the log is looked for, for messages */
+    Preparation(KafkaLog log, Wire wire, TopicAdmin topics, String brokers, Complaint complaint) {
         this.log = log;
         this.wire = wire;
         this.topics = topics;
+        this.brokers = brokers;
+        this.complaint = complaint;
+        missing = List.of("the broker at " + brokers + " has not answered yet");
         Catalogue.topics().forEach(topic -> wanted.add(topic.name()));
     }
 
@@ -63,11 +69,9 @@ final class Preparation implements Runnable {
     public void run() {
         int rounds = 0;
         while (!closed) {
-            List<String> faults = round();
-            if (!faults.equals(missing)) {
-                missing = List.copyOf(faults);
-                say(faults);
-            }
+            List<String> faults = attempt();
+            missing = List.copyOf(faults);
+            say(faults);
             rounds++;
             try {
                 Thread.sleep(faults.isEmpty() || rounds > EAGER_ROUNDS ? CALMLY : EAGERLY);
@@ -78,14 +82,30 @@ final class Preparation implements Runnable {
         }
     }
 
-    private static void say(List<String> faults) {
-        if (faults.isEmpty()) {
-            LOG.atInfo().addKeyValue("event", "bus-ready").log();
+    /** This thread must go on whatever happens: without it the bus would never become ready, nor say why. */
+    private List<String> attempt() {
+        try {
+            return round();
+        } catch (RuntimeException e) {
+            return List.of("the bus cannot be prepared (" + e + ")");
         }
-        faults.forEach(fault -> LOG.atWarn()
-                .addKeyValue("event", "bus-not-ready")
-                .addKeyValue("missing", fault)
-                .log("the bus keeps trying"));
+    }
+
+    private void say(List<String> faults) {
+        if (closed) {
+            return; // what is missing now was taken away on purpose
+        }
+        if (faults.isEmpty()) {
+            complaint
+                    .ready()
+                    .ifPresent(text ->
+                            LOG.atInfo().addKeyValue("event", "bus-ready").log(text));
+        } else {
+            complaint
+                    .missing(faults)
+                    .ifPresent(text ->
+                            LOG.atWarn().addKeyValue("event", "bus-not-ready").log(text));
+        }
     }
 
     private List<String> round() {
@@ -103,7 +123,8 @@ final class Preparation implements Runnable {
                 faults.add(fault.toString());
             }
         } catch (KafkaException e) {
-            faults.add("the broker does not answer (" + e.getMessage() + "): check that it runs and its address");
+            faults.add("the broker at " + brokers + " does not answer (" + e.getMessage()
+                    + "): check that it runs, and that this is its address");
             return faults;
         }
         if (faults.isEmpty()) {

@@ -1,9 +1,13 @@
 package io.breadcrumbs.local.bus;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.breadcrumbs.local.kafka.BrokerSettings;
 import io.breadcrumbs.local.kafka.EmbeddedKafka;
 import io.breadcrumbs.local.kafka.Ports;
@@ -22,12 +26,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What a bus says and does while something that it needs is away or wrong. */
 @Timeout(60)
@@ -51,7 +57,7 @@ class OutageIT {
     void shouldNameTheBrokerWhileItIsAwayAndBecomeReadyWhenItComes() throws Exception {
         // Given
         Bus bus = connect(settings());
-        BusScenarios.await("the broker is missed", () -> missing(bus).contains("the broker does not answer"));
+        BusScenarios.await("the broker is missed", () -> missing(bus).contains(brokerAway()));
 
         // When
         CompletableFuture<Position> early = publish(bus);
@@ -104,6 +110,59 @@ class OutageIT {
         assertThat(refusedAtOnce).isTrue();
         assertThat(codeOf(early)).isEqualTo(ErrorCode.AWAY);
         assertThat(publish(bus).get(30, SECONDS).offset()).isZero();
+    }
+
+    @Test
+    void shouldWarnOfABrokerThatStaysAwayOnceAndNotAtOnce() throws Exception {
+        // Given
+        ListAppender<ILoggingEvent> log = listen();
+
+        // When
+        long began = System.nanoTime();
+        connect(settings());
+
+        // Then
+        BusScenarios.await("a warning", () -> !log.list.isEmpty());
+        assertThat(System.nanoTime() - began).isGreaterThan(SECONDS.toNanos(2));
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .startsWith("bus outage-")
+                        .contains(" is not ready after ", "missing: " + brokerAway()));
+    }
+
+    @Test
+    void shouldSayNothingBeforeTwoSecondsOfAStartInWhichTopicsComeLater() throws Exception {
+        // Given
+        startKafka();
+        startRegistry();
+        ListAppender<ILoggingEvent> log = listen();
+
+        // When
+        long began = System.nanoTime();
+        Bus bus = connect(settings());
+        BusScenarios.await("the topics are missed", () -> missing(bus).contains("topic tool.request.v1 is missing"));
+        createTopics();
+        KafkaBus.awaitReady(bus, Duration.ofSeconds(30));
+        long tookNanos = System.nanoTime() - began;
+
+        // Then
+        assertThat(log.list.size()).isLessThanOrEqualTo((int) NANOSECONDS.toSeconds(tookNanos) / 2);
+    }
+
+    /** What the preparation of the bus warns of from now on. */
+    private ListAppender<ILoggingEvent> listen() {
+        Logger logger = (Logger) LoggerFactory.getLogger("io.breadcrumbs.sdk.kafka.Preparation");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.list = new CopyOnWriteArrayList<>();
+        log.start();
+        logger.addAppender(log);
+        opened.addFirst(() -> logger.detachAppender(log));
+        return log;
+    }
+
+    private String brokerAway() {
+        return "the broker at 127.0.0.1:" + kafkaPort + " does not answer";
     }
 
     private BusSettings settings() {

@@ -36,6 +36,7 @@ public final class SchemasTopic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchemasTopic.class);
     private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int LOOK_EVERY_MS = 20;
 
     private final RegistryState state;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -187,6 +188,7 @@ public final class SchemasTopic implements AutoCloseable {
                 .configs(Map.of("cleanup.policy", "compact", "min.insync.replicas", "1"));
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(topic)).all().get();
+            awaitKnown(admin);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw new IllegalStateException("cannot create " + NAME, e.getCause());
@@ -194,6 +196,14 @@ public final class SchemasTopic implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating " + NAME, e);
+        }
+    }
+
+    /** The broker hears of a topic a moment after the controller, and tells who asks before that there is none. */
+    private static void awaitKnown(Admin admin) throws ExecutionException, InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!admin.listTopics().names().get().contains(NAME) && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
         }
     }
 
