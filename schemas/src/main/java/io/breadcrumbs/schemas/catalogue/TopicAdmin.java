@@ -40,11 +40,11 @@ public final class TopicAdmin {
     }
 
     /**
-     * How topics are created.
+     * How topics are created, and what they are checked against.
      *
      * @param partitions number of partitions of every topic, fixed for ever
-     * @param replication number of replicas of each partition
-     * @param minInsync number of replicas that acknowledge a record
+     * @param replication number of replicas of each partition; topics that have more are as good
+     * @param minInsync number of replicas that acknowledge a record; topics that have more are as good
      */
     public record Settings(int partitions, int replication, int minInsync) {
         public static final int DEFAULT_PARTITIONS = 8;

@@ -48,7 +48,11 @@ final class TopicChecks {
         same(topic, state, Kind.RETENTION, TopicSettings.retention(topic), faults);
     }
 
-    private static void durability(Topic<?> topic, TopicState state, int brokers, List<TopicFault> faults) {
+    /**
+     * The settings are what is wanted at least. Where three brokers answer, strength is wanted in any case; where fewer
+     * do, some may be away, so that only the settings can tell.
+     */
+    private void durability(Topic<?> topic, TopicState state, int brokers, List<TopicFault> faults) {
         @Nullable String unclean = state.settings().get(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG);
         if (Boolean.parseBoolean(unclean)) {
             faults.add(TopicFault.setting(
@@ -58,23 +62,23 @@ final class TopicChecks {
                             + " false, since acknowledged records are lost by it",
                     "true"));
         }
-        if (brokers < TopicSettings.STRONG_REPLICATION) {
-            return;
-        }
-        if (state.replication() < TopicSettings.STRONG_REPLICATION) {
+        boolean strong = brokers >= TopicSettings.STRONG_REPLICATION;
+        int replicas = Math.max(settings.replication(), strong ? TopicSettings.STRONG_REPLICATION : 1);
+        if (state.replication() < replicas) {
             faults.add(new TopicFault(
                     topic.name(),
                     Kind.REPLICATION,
-                    "topic " + topic.name() + ": expected at least " + TopicSettings.STRONG_REPLICATION
-                            + " replicas in a cluster of " + brokers + " brokers, came " + state.replication()
+                    "topic " + topic.name() + ": expected at least " + replicas + " replicas in a cluster of "
+                            + brokers + (brokers == 1 ? " broker" : " brokers") + ", came " + state.replication()
                             + ": reassign its partitions with more replicas"));
         }
+        int wanted = Math.max(settings.minInsync(), strong ? TopicSettings.STRONG_MIN_INSYNC : 1);
         int minInsync = Integer.parseInt(state.settings().getOrDefault(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "1"));
-        if (minInsync < TopicSettings.STRONG_MIN_INSYNC) {
+        if (minInsync < wanted) {
             faults.add(TopicFault.setting(
                     topic,
                     Kind.MIN_INSYNC,
-                    TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG + " at least " + TopicSettings.STRONG_MIN_INSYNC,
+                    TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG + " at least " + wanted,
                     String.valueOf(minInsync)));
         }
     }

@@ -74,10 +74,39 @@ class TopicChecksTest {
     }
 
     @Test
-    void shouldBeContentWithOneReplicaOnFewerBrokers() {
+    void shouldBeContentWithOneReplicaOnFewerBrokersIfTheSettingsAre() {
         settings.put("min.insync.replicas", "1");
 
-        assertThat(faults(8, 1, 2)).isEmpty();
+        assertThat(faults(Settings.oneBroker(), 8, 1, 2)).isEmpty();
+    }
+
+    @Test
+    void shouldWantWhatTheSettingsSayThoughFewerBrokersAnswer() {
+        settings.put("min.insync.replicas", "1");
+
+        assertThat(faults(Settings.cluster(), 8, 1, 2))
+                .extracting(TopicFault::message)
+                .containsExactly(
+                        "topic tool.response.v1: expected at least 3 replicas in a cluster of 2 brokers, came 1:"
+                                + " reassign its partitions with more replicas",
+                        "topic tool.response.v1: expected min.insync.replicas at least 2, came 1: change the"
+                                + " topic's setting");
+    }
+
+    @Test
+    void shouldWantStrengthOnThreeBrokersThoughTheSettingsAskForLess() {
+        settings.put("min.insync.replicas", "1");
+
+        assertThat(faults(Settings.oneBroker(), 8, 1, 3))
+                .extracting(TopicFault::kind)
+                .containsExactly(Kind.REPLICATION, Kind.MIN_INSYNC);
+    }
+
+    @Test
+    void shouldWantMoreThanStrengthIfTheSettingsDo() {
+        assertThat(faults(new Settings(8, 5, 3), 8, 3, 5))
+                .extracting(TopicFault::kind)
+                .containsExactly(Kind.REPLICATION, Kind.MIN_INSYNC);
     }
 
     @Test
@@ -135,8 +164,12 @@ class TopicChecksTest {
     }
 
     private List<TopicFault> faults(int partitions, int replication, int brokers) {
+        return faults(Settings.cluster(), partitions, replication, brokers);
+    }
+
+    private List<TopicFault> faults(Settings wanted, int partitions, int replication, int brokers) {
         TopicState state = new TopicState(partitions, replication, settings);
-        return new TopicChecks(Settings.cluster())
+        return new TopicChecks(wanted)
                 .faults(List.of(topic), new ClusterState(brokers, Map.of(topic.name(), state), LONG));
     }
 }

@@ -1,5 +1,6 @@
 package io.breadcrumbs.sdk.kafka;
 
+import io.breadcrumbs.schemas.catalogue.TopicAdmin;
 import io.breadcrumbs.sdk.bus.Limits;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.TreeSet;
  * @param bootstrapServers the brokers to ask first, host:port with commas between
  * @param registryUrl the schema registry
  * @param name of the service, for instance ids, client ids and logs
- * @param partitions how many partitions all topics of runs and tools have
+ * @param topics how many partitions all topics of runs and tools have, and how many replicas and acknowledgements of
+ *     each record they must have at least; three brokers and more must have them strong, whatever stands here
  * @param drain how long a partition that is given up may wait for what runs
  * @param acknowledgeWithin when an append without acknowledgement counts as unknown
  * @param limits the bounds of what waits
@@ -22,20 +24,15 @@ public record BusSettings(
         String bootstrapServers,
         String registryUrl,
         String name,
-        int partitions,
+        TopicAdmin.Settings topics,
         Duration drain,
         Duration acknowledgeWithin,
         Limits limits,
         Map<String, String> security) {
 
-    public static final int DEFAULT_PARTITIONS = 8;
-
     private static final List<String> SECURITY = List.of("security.", "sasl.", "ssl.");
 
     public BusSettings {
-        if (partitions < 1) {
-            throw new IllegalArgumentException("partitions: expected 1 or more, got " + partitions);
-        }
         if (drain.isNegative() || drain.compareTo(Duration.ofMinutes(4)) > 0) {
             throw new IllegalArgumentException("drain: expected 0 to 4 minutes, got " + drain);
         }
@@ -54,14 +51,22 @@ public record BusSettings(
                 bootstrapServers,
                 registryUrl,
                 name,
-                DEFAULT_PARTITIONS,
+                TopicAdmin.Settings.oneBroker(),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
                 Limits.DEFAULT,
                 Map.of());
     }
 
+    public int partitions() {
+        return topics.partitions();
+    }
+
     public BusSettings withPartitions(int other) {
+        return withTopics(new TopicAdmin.Settings(other, topics.replication(), topics.minInsync()));
+    }
+
+    public BusSettings withTopics(TopicAdmin.Settings other) {
         return new BusSettings(bootstrapServers, registryUrl, name, other, drain, acknowledgeWithin, limits, security);
     }
 }

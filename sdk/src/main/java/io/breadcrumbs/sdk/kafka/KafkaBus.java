@@ -32,7 +32,7 @@ public final class KafkaBus {
         Preparation preparation = new Preparation(
                 log,
                 wire,
-                new TopicAdmin(log.admin(), topics(settings)),
+                new TopicAdmin(log.admin(), settings.topics()),
                 settings.bootstrapServers(),
                 new Complaint(instance, System::nanoTime));
         SystemTime time = new SystemTime(instance);
@@ -52,10 +52,6 @@ public final class KafkaBus {
                 settings.limits());
         Thread.ofPlatform().daemon().name(instance + " preparation").start(preparation);
         return new LaneBus(parts, preparation::readiness);
-    }
-
-    private static TopicAdmin.Settings topics(BusSettings settings) {
-        return new TopicAdmin.Settings(settings.partitions(), 1, 1);
     }
 
     /** Waits until a bus is ready; fails with what is missing. Blocks. */

@@ -1,6 +1,7 @@
 package io.breadcrumbs.sdk.kafka;
 
 import io.breadcrumbs.sdk.bus.Limits;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -35,6 +36,12 @@ final class KafkaClients {
     private static final int LOOK_UP_MS = 5_000;
     private static final int METADATA_AGE_MS = 60_000;
 
+    /** A century: what the producer forgot of an idle topic it would have to wait for. The client adds it to a time. */
+    private static final long METADATA_IDLE_MS = Duration.ofDays(36_500).toMillis();
+
+    /** The system's own. Kafka's 64 KB make a loopback connection stall for 200 ms in the middle of a fetch. */
+    private static final int RECEIVE_BUFFER_BYTES = -1;
+
     private final BusSettings settings;
     private final String instance;
 
@@ -44,6 +51,24 @@ final class KafkaClients {
     }
 
     KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(producing(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A consumer that is a member of a group. */
+    KafkaConsumer<byte[], byte[]> member(String group) {
+        return consumer(sharing(group));
+    }
+
+    /** A consumer of chosen partitions. */
+    KafkaConsumer<byte[], byte[]> reader(String purpose) {
+        return consumer(reading(purpose));
+    }
+
+    Admin admin() {
+        return Admin.create(administering());
+    }
+
+    Map<String, Object> producing() {
         Limits limits = settings.limits();
         long timeoutMs = settings.acknowledgeWithin().toMillis();
         Map<String, Object> config = common("producer");
@@ -55,26 +80,18 @@ final class KafkaClients {
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, limits.recordBytes() + (64 << 10));
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) timeoutMs);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) (timeoutMs / 2));
-        config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, (long) Integer.MAX_VALUE); // never forgotten: see max.block
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_IDLE_MS);
+        return config;
     }
 
-    /** A consumer that is a member of a group. */
-    KafkaConsumer<byte[], byte[]> member(String group) {
+    Map<String, Object> sharing(String group) {
         Map<String, Object> config = reading("group." + group);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic"); // the other one fixes the session at 45 s
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        return consumer(config);
-    }
-
-    /** A consumer of chosen partitions. */
-    KafkaConsumer<byte[], byte[]> reader(String purpose) {
-        Map<String, Object> config = reading(purpose);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // what retention took away is skipped
-        return consumer(config);
+        return config;
     }
 
     /** How records look in Kafka, for one producer or reader. */
@@ -82,20 +99,22 @@ final class KafkaClients {
         return new KafkaRecords(instance);
     }
 
-    Admin admin() {
+    Map<String, Object> administering() {
         Map<String, Object> config = common("admin");
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LOOK_UP_MS);
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LOOK_UP_MS);
-        return Admin.create(config);
+        return config;
     }
 
-    private Map<String, Object> reading(String purpose) {
+    Map<String, Object> reading(String purpose) {
         Map<String, Object> config = common(purpose);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // what retention took away is skipped
         return config;
     }
 

@@ -92,6 +92,27 @@ class OutageIT {
     }
 
     @Test
+    void shouldNameReplicasAndAcknowledgementsThatAreFewerThanTheSettingsWant() throws Exception {
+        // Given
+        startKafka();
+        createTopics();
+        startRegistry();
+
+        // When
+        Bus bus = connect(settings().withTopics(TopicAdmin.Settings.cluster()));
+
+        // Then
+        BusScenarios.await("the topics are compared", () -> missing(bus).contains("replicas"));
+        assertThat(bus.readiness().missing())
+                .contains(
+                        "topic tool.request.v1: expected at least 3 replicas in a cluster of 1 broker, came 1:"
+                                + " reassign its partitions with more replicas",
+                        "topic tool.request.v1: expected min.insync.replicas at least 2, came 1: change the topic's"
+                                + " setting");
+        assertThat(codeOf(publish(bus))).isEqualTo(ErrorCode.AWAY);
+    }
+
+    @Test
     void shouldNameTheRegistryWhileItIsAwayAndBecomeReadyWhenItComes() throws Exception {
         // Given
         startKafka();

@@ -6,6 +6,7 @@ import io.breadcrumbs.local.kill.Trail.Kind;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.TopicAdmin;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.kafka.BusSettings;
@@ -129,7 +130,7 @@ public final class KillCheck {
             Map<TopicPartition, Long> before = committed(admin);
             await("every partition is committed", () -> {
                 Map<TopicPartition, Long> now = committed(admin);
-                return now.size() == BusSettings.DEFAULT_PARTITIONS
+                return now.size() == TopicAdmin.Settings.DEFAULT_PARTITIONS
                         && now.entrySet().stream().allMatch(at -> at.getValue() > before.getOrDefault(at.getKey(), 0L));
             });
         }
@@ -158,7 +159,7 @@ public final class KillCheck {
     }
 
     private static Map<Integer, Long> beginning() {
-        return IntStream.range(0, BusSettings.DEFAULT_PARTITIONS)
+        return IntStream.range(0, TopicAdmin.Settings.DEFAULT_PARTITIONS)
                 .boxed()
                 .collect(Collectors.toMap(partition -> partition, _ -> TailFrom.BEGINNING));
     }
