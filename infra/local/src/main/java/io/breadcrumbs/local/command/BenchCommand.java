@@ -36,7 +36,6 @@ final class BenchCommand implements Runnable {
     /** The bus against bare Kafka clients. */
     @Command(
             name = "lanes",
-            mixinStandardHelpOptions = true,
             description = "Measures both lanes of the bus against bare Kafka clients, interleaved, on one broker.",
             footer = {
                 "",

@@ -11,9 +11,7 @@ final class BuildCommands {
     private BuildCommands() {}
 
     /** Rewrites sources. */
-    @Command(
-            name = "format",
-            description = "Rewrites every Java file as the formatter wants it. By the script ./crumb.")
+    @Command(name = "format", description = "Rewrites every Java file as the formatter wants it.")
     static final class Format implements Callable<Integer> {
 
         @Override
@@ -25,7 +23,7 @@ final class BuildCommands {
     /** Runs all tests. */
     @Command(
             name = "test",
-            description = "Runs all tests: mvn verify, with what follows 'test'. By the script ./crumb.",
+            description = "Runs all tests: mvn verify, with what follows 'test'.",
             footer = {"", "Example: ./crumb test -pl sdk -am"})
     static final class Test implements Callable<Integer> {
 

@@ -3,6 +3,7 @@ package io.breadcrumbs.local.command;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureLine;
+import io.breadcrumbs.local.platform.Version;
 import java.io.PrintWriter;
 import java.io.Reader;
 import picocli.CommandLine;
@@ -40,7 +41,7 @@ public final class CrumbCommand {
         line.setOut(out);
         line.setErr(err);
         line.setExecutionExceptionHandler(new FailureLine());
-        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+        explain(line);
         if (arguments.length == 0) {
             line.usage(err);
             return ExitCode.USAGE;
@@ -49,5 +50,14 @@ public final class CrumbCommand {
         out.flush();
         err.flush();
         return code;
+    }
+
+    /** Every command knows {@code --help} and {@code --version}; picocli's own help command has its own. */
+    private static void explain(CommandLine line) {
+        if (line.getCommand() instanceof CommandLine.HelpCommand) {
+            return;
+        }
+        line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(() -> new String[] {Version.line()});
+        line.getSubcommands().values().forEach(CrumbCommand::explain);
     }
 }

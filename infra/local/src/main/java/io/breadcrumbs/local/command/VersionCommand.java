@@ -18,7 +18,7 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.out().println("breadcrumbs " + Version.current() + ", java " + Runtime.version());
+        console.line(Version.line());
         return ExitCode.OK;
     }
 }

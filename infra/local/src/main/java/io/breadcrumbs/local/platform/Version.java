@@ -21,4 +21,9 @@ public final class Version {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** For people: the version, and that of the JVM. */
+    public static String line() {
+        return "breadcrumbs " + current() + ", java " + Runtime.version();
+    }
 }

@@ -3,6 +3,7 @@ package io.breadcrumbs.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.platform.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,10 +37,42 @@ class CrumbCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "topics", "tail", "publish", "format", "test", "version", "bench"})
+    @ValueSource(strings = {"--help", "-h", "help"})
+    void shouldSayHowItIsUsedWhenAsked(String question) {
+        assertThat(run(question)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).startsWith("Usage: crumb [-hV] [COMMAND]").contains("./crumb up --detach");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V", "version", "up --version", "bench lanes -V"})
+    void shouldSayItsVersionWhenAsked(String question) {
+        assertThat(run(question.split(" ", -1))).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).isEqualTo(Version.line() + System.lineSeparator());
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "up",
+                "down",
+                "topics",
+                "tail",
+                "publish",
+                "format",
+                "test",
+                "version",
+                "bench",
+                "bench lanes",
+                "help"
+            })
     void shouldExplainEveryCommand(String command) {
-        assertThat(run(command, "--help")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("Usage: crumb " + command);
+        for (String question : List.of("--help", "-h")) {
+            assertThat(run((command + " " + question).split(" ", -1))).isEqualTo(ExitCode.OK);
+        }
+        assertThat(out.toString().split("Usage: crumb " + command, -1)).hasSize(3);
+        assertThat(err.toString()).isEmpty();
     }
 
     @ParameterizedTest
