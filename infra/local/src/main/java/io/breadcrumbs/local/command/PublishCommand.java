@@ -5,8 +5,13 @@ import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.publish.DraftException;
 import io.breadcrumbs.local.publish.JsonPublisher;
+import io.breadcrumbs.local.publish.Published;
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.kafka.BusSettings;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,9 +34,11 @@ import picocli.CommandLine.Parameters;
             "  echo '{\"topic\": \"tool.request.v1\", \"value\": {\"tool\": \"echo\"}}' | ./crumb publish -",
             "",
             "Fields of meta that are left out are filled in; so is the key where the value says it.",
-            "All records are checked before the first is written.",
-            "Exit codes: 0 all acknowledged, 1 faulty input or not acknowledged, 2 wrong command line,",
-            "3 no platform answers."
+            "All records are checked before the first is published. They go out in the order",
+            "of the file, up to the first that fails, if one does; what failed and what was",
+            "not tried is said.",
+            "Exit codes: 0 all durable, 1 faulty input or something not published, 2 wrong",
+            "command line, 3 no platform answers."
         })
 final class PublishCommand implements Callable<Integer> {
 
@@ -51,39 +58,53 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws InterruptedException {
         try (Reader text = open()) {
             Target.Addresses platform = target.find();
-            JsonPublisher publisher = new JsonPublisher(platform.kafka(), platform.registry(), InstantSource.system());
-            JsonPublisher.Written written = publisher.publish(file.equals("-") ? "stdin" : file, text);
-            int count = written.positions().size();
-            if (json) {
-                console.line("{\"acknowledged\":" + count + ",\"failed\":"
-                        + written.failures().size() + "}");
-            } else {
-                written.positions().forEach(console::line);
-                console.line("published " + count + (count == 1 ? " record" : " records"));
-            }
-            if (!written.failures().isEmpty()) {
-                throw new FailureException(
-                        ExitCode.FAILED,
-                        written.failures().size() + " not acknowledged: "
-                                + written.failures().getFirst());
+            BusSettings settings = BusSettings.of(platform.kafka(), platform.registry(), "crumb");
+            Published published = new JsonPublisher(settings, InstantSource.system())
+                    .publish(file.equals("-") ? "stdin" : file, text);
+            print(published);
+            if (!published.failures().isEmpty()) {
+                throw new FailureException(ExitCode.FAILED, failed(published));
             }
             return ExitCode.OK;
         } catch (DraftException e) {
-            throw new FailureException(ExitCode.FAILED, String.valueOf(e.getMessage()));
+            throw new FailureException(ExitCode.FAILED, e.getMessage() + "; nothing was published");
+        } catch (BusException e) {
+            throw new FailureException(ExitCode.FAILED, "nothing was published: " + e.getMessage());
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.FAILED, "cannot read " + file + ": " + reason(e));
         }
     }
 
+    private void print(Published published) {
+        int count = published.positions().size();
+        if (json) {
+            console.line("{\"acknowledged\":" + count + ",\"failed\":"
+                    + published.failures().size() + ",\"untried\":" + published.untried() + "}");
+        } else {
+            published.positions().forEach(console::line);
+            console.line("published " + count + (count == 1 ? " record" : " records"));
+        }
+    }
+
+    private static String failed(Published published) {
+        return String.join("; ", published.failures()) + "; "
+                + published.positions().size() + " published, "
+                + published.failures().size() + " failed, " + published.untried() + " after that not tried";
+    }
+
     private Reader open() throws IOException {
-        if (file.equals("-")) {
-            return console.in();
-        }
-        try {
-            return Files.newBufferedReader(Path.of(file));
-        } catch (NoSuchFileException e) {
-            throw new FailureException(ExitCode.FAILED, "no file " + file);
-        }
+        return file.equals("-") ? console.in() : Files.newBufferedReader(Path.of(file));
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no such file";
+            case AccessDeniedException _ -> "no permission";
+            case CharacterCodingException _ -> "it is not text in UTF-8";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 }

@@ -11,6 +11,8 @@ import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,8 +116,17 @@ final class UpCommand implements Callable<Integer> {
     private void rehearse(Platform platform) {
         String url = "--url=" + platform.state().url();
         CrumbCommand.run(console.in(), console.out(), console.err(), "topics", url);
+        Reader record = new StringReader("{\"topic\": \"tool.cancel.v1\", \"key\": \"none\", \"value\": {}}");
+        CrumbCommand.run(record, console.out(), console.err(), "publish", url, "-");
         CrumbCommand.run(
-                console.in(), console.out(), console.err(), "tail", url, "tool.v1", "--from=beginning", "--no-follow");
+                console.in(),
+                console.out(),
+                console.err(),
+                "tail",
+                url,
+                "tool.cancel.v1",
+                "--from=beginning",
+                "--no-follow");
         platform.close();
     }
 

@@ -1,107 +1,87 @@
 package io.breadcrumbs.local.publish;
 
 import io.breadcrumbs.schemas.catalogue.Catalogue;
-import io.breadcrumbs.schemas.wire.Wire;
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.breadcrumbs.schemas.catalogue.Topic;
+import io.breadcrumbs.schemas.catalogue.TopicAdmin;
+import io.breadcrumbs.schemas.catalogue.TopicFault;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBus;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
 
-/** Publishes JSON: first all of it is checked, then all of it is written. */
+/** Publishes JSON over a bus: first all of it is checked, then all of it is published. */
 public final class JsonPublisher {
 
-    private static final int CACHED_SCHEMAS = 100;
+    private static final Duration READY_WITHIN = Duration.ofSeconds(20);
+    private static final int LOOK_UP_MS = 10_000;
 
-    private final String bootstrapServers;
-    private final String registryUrl;
+    private final BusSettings settings;
     private final InstantSource clock;
 
     /** Connects to nothing yet. */
-    public JsonPublisher(String bootstrapServers, String registryUrl, InstantSource clock) {
-        this.bootstrapServers = bootstrapServers;
-        this.registryUrl = registryUrl;
+    public JsonPublisher(BusSettings settings, InstantSource clock) {
+        this.settings = settings;
         this.clock = clock;
     }
 
-    /** What came of writing: positions of what was acknowledged, and what failed. */
-    public record Written(List<String> positions, List<String> failures) {}
-
     /**
-     * Writes everything that stands in a text.
+     * Publishes everything that stands in a text, in its order, up to the first record that cannot be published.
      *
      * @param source its name, for messages
+     * @throws DraftException if anything in the text is wrong; nothing has been published then
+     * @throws io.breadcrumbs.sdk.BusException if the bus does not become ready; nothing has been published then
      */
-    public Written publish(String source, Reader text) throws IOException, DraftException {
+    public Published publish(String source, Reader text) throws IOException, DraftException, InterruptedException {
         List<Publication<?>> checked = new ArrayList<>();
         for (Draft draft : DraftReader.read(source, text)) {
             try {
-                checked.add(Publication.of(draft, clock.instant()));
+                checked.add(Publication.of(draft, clock.instant(), settings.limits()));
             } catch (DraftException e) {
                 throw e.at(source, draft.line());
             }
         }
-        Wire wire = Wire.over(new CachedSchemaRegistryClient(registryUrl, CACHED_SCHEMAS));
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (Publication<?> publication : checked) {
-            records.add(encode(source, wire, publication));
+        if (checked.isEmpty()) {
+            return new Published(List.of(), List.of(), 0);
         }
-        return write(records);
+        demandTopics(source, checked);
+        try (Bus bus = KafkaBus.connect(settings)) {
+            KafkaBus.awaitReady(bus, READY_WITHIN);
+            return new Sending(bus, source).send(checked);
+        }
     }
 
-    private static <V extends SpecificRecord> ProducerRecord<byte[], byte[]> encode(
-            String source, Wire wire, Publication<V> publication) throws DraftException {
-        wire.prepare(publication.topic());
-        byte[] value = wire.encode(publication.topic(), publication.value());
-        if (value.length > Catalogue.MAX_RECORD_BYTES) {
-            throw DraftException.field(
-                            "value", "at most " + Catalogue.MAX_RECORD_BYTES + " bytes", value.length + " bytes")
-                    .at(source, publication.line());
+    /** Topics of pools exist only where somebody made them; all others are there when the bus is ready. */
+    private void demandTopics(String source, List<Publication<?>> publications) throws DraftException {
+        Set<Topic<?>> known = new HashSet<>(Catalogue.topics());
+        List<Publication<?>> ofPools = publications.stream()
+                .filter(publication -> known.add(publication.topic()))
+                .toList();
+        if (ofPools.isEmpty()) {
+            return;
         }
-        return new ProducerRecord<>(
-                publication.topic().name(), publication.key().getBytes(StandardCharsets.UTF_8), value);
-    }
-
-    private Written write(List<ProducerRecord<byte[], byte[]>> records) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "acks", "all",
-                "enable.idempotence", true,
-                "linger.ms", 0,
-                "delivery.timeout.ms", 20_000,
-                "request.timeout.ms", 10_000,
-                "max.block.ms", 10_000);
-        List<String> positions = new ArrayList<>();
-        List<String> failures = new ArrayList<>();
-        KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        try {
-            List<Future<RecordMetadata>> sent =
-                    records.stream().map(producer::send).toList();
-            for (Future<RecordMetadata> each : sent) {
-                try {
-                    positions.add(each.get().toString());
-                } catch (ExecutionException e) {
-                    failures.add(String.valueOf(e.getCause()));
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers",
+                settings.bootstrapServers(),
+                "default.api.timeout.ms",
+                LOOK_UP_MS,
+                "request.timeout.ms",
+                LOOK_UP_MS);
+        try (Admin admin = Admin.create(config)) {
+            TopicAdmin topics = new TopicAdmin(admin, settings.topics());
+            for (Publication<?> publication : ofPools) {
+                for (TopicFault fault : topics.check(List.of(publication.topic()))) {
+                    throw new DraftException(fault.message()).at(source, publication.line());
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failures.add("interrupted: what came of the rest is unknown");
-        } finally {
-            producer.close(Duration.ofSeconds(5));
         }
-        return new Written(positions, failures);
     }
 }

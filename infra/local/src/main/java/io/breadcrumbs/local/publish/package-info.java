@@ -1,6 +1,6 @@
 /**
- * Records written by hand: JSON read, checked against the schemas of the catalogue, and published. Uses Kafka clients
- * and the schemas' wire format. Run by the calling thread.
+ * Records written by hand: JSON read, checked against the schemas of the catalogue, and published over a bus. Uses the
+ * sdk and the catalogue. Run by the calling thread.
  */
 @NullMarked
 package io.breadcrumbs.local.publish;

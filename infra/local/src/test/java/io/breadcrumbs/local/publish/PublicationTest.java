@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.sdk.bus.Limits;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class PublicationTest {
         Draft draft = drafts("""
                 {"topic": "tool.request.v1", "value": {"tool": "echo", "meta": {"id": "m", "tags": ["x"]}}}""").getFirst();
 
-        Publication<?> publication = Publication.of(draft, NOW);
+        Publication<?> publication = Publication.of(draft, NOW, Limits.DEFAULT);
 
         assertThat(publication.key()).isEqualTo("m");
         assertThat(publication.value()).isInstanceOfSatisfying(ToolRequest.class, request -> {
@@ -50,6 +51,7 @@ class PublicationTest {
             {"topic": "tool.request.v1", "value": {"sideEffects": "SOME"}}                    | value.sideEffects: expected one of
             {"topic": "tool.request.v1", "value": {}, "key": 3}                               | key: expected a string (request id), got 3
             {"topic": "workflow.command.v1", "value": {"kind": "START"}}                      | value.runId: expected a string, got nothing
+            {"topic": "tool.response.v1", "value": {}}                                        | value.requestId: expected a string, got nothing
             {"topic": "tool.v1", "value": {"name": "t"}}                                      | key: expected a string (name / version), got nothing
             {"topic": "tool.request.v1", "value": {}, "partition": 3}                         | partition: expected only topic, key and value
             """)
@@ -58,9 +60,47 @@ class PublicationTest {
                 ? new Draft(1, drafts("{\"a\": []}").getFirst().json().get("a"))
                 : drafts(text).getFirst();
 
-        DraftException refused = catchThrowableOfType(DraftException.class, () -> Publication.of(draft, NOW));
+        DraftException refused =
+                catchThrowableOfType(DraftException.class, () -> Publication.of(draft, NOW, Limits.DEFAULT));
 
         assertThat(refused).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"topic": "tool.cancel.v1", "value": {"requestId": "q"}}                | q
+            {"topic": "tool.cancel.v1", "value": {"runId": "r"}}                    | r
+            {"topic": "tool.cancel.v1", "value": {"requestId": "q", "runId": "r"}}  | q
+            {"topic": "tool.cancel.v1", "key": "k", "value": {"requestId": "q"}}    | k
+            {"topic": "tool.response.v1", "value": {"requestId": "q"}}              | q
+            {"topic": "tool.response.v1", "value": {"requestId": "q", "runId": "r"}} | r
+            {"topic": "tool.response.v1", "value": {"requestId": "q", "awaitKey": "a", "runId": "r"}} | a
+            """)
+    void shouldTakeTheKeyFromTheValueWhereItSaysIt(String text, String key) throws Exception {
+        Publication<?> publication = Publication.of(drafts(text).getFirst(), NOW, Limits.DEFAULT);
+
+        assertThat(publication.key()).isEqualTo(key);
+    }
+
+    @Test
+    void shouldRefuseARecordThatIsTooLargeAndCannotLeaveItsBody() throws Exception {
+        Draft draft = drafts("{\"topic\": \"tool.cancel.v1\", \"value\": {\"requestId\": \"r\", \"reason\": \""
+                        + "x".repeat(1_100_000) + "\"}}")
+                .getFirst();
+
+        DraftException refused =
+                catchThrowableOfType(DraftException.class, () -> Publication.of(draft, NOW, Limits.DEFAULT));
+
+        assertThat(refused).hasMessageMatching("value: expected at most 1000000 bytes when encoded, got 11\\d+ bytes");
+    }
+
+    @Test
+    void shouldTakeALargeBodyWhereTheRecordCanNameIt() throws Exception {
+        Draft draft = drafts(
+                        "{\"topic\": \"tool.request.v1\", \"value\": {\"input\": \"" + "x".repeat(1_100_000) + "\"}}")
+                .getFirst();
+
+        assertThat(Publication.of(draft, NOW, Limits.DEFAULT).large()).isTrue();
     }
 
     @Test
