@@ -52,6 +52,16 @@ public sealed interface Fault {
         }
     }
 
+    /** The folder's topics are not what this version's catalogue says. */
+    record TopicsDiffer(Path folder, String first, int more) implements Fault {
+        @Override
+        public String message() {
+            return "data folder " + folder + " holds other topics: " + first
+                    + (more == 0 ? "" : "; and " + more + " more")
+                    + "; choose another with --data, or lose it with --fresh";
+        }
+    }
+
     /** A part did not start, for a reason none of the others names. */
     record NotStarted(String part, String cause) implements Fault {
         @Override

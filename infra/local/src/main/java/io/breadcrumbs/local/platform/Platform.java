@@ -10,12 +10,14 @@ import io.breadcrumbs.local.kafka.BrokerSettings;
 import io.breadcrumbs.local.kafka.EmbeddedKafka;
 import io.breadcrumbs.local.kafka.Ports;
 import io.breadcrumbs.local.registry.EmbeddedRegistry;
+import io.breadcrumbs.schemas.wire.RegistryException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,7 +115,7 @@ public final class Platform implements AutoCloseable {
                 progress.done("kafka      " + kafka.bootstrapServers());
                 EmbeddedRegistry registry = running(EmbeddedRegistry.start(kafka.bootstrapServers(), registryPort));
                 progress.done("registry   " + registry.url());
-                progress.done("topics     " + Topics.prepare(kafka.bootstrapServers(), registry.url()));
+                progress.done("topics     " + topics(kafka.bootstrapServers(), registry.url()));
                 Door door = door(opening);
                 progress.done("http       " + door.url());
                 PlatformState state = new PlatformState(
@@ -146,6 +148,24 @@ public final class Platform implements AutoCloseable {
                 }
                 case Opened.Refused<T>(Fault fault) -> throw new FaultException(fault);
             };
+        }
+
+        private String topics(String bootstrapServers, String registryUrl) {
+            try {
+                Topics.Prepared prepared = Topics.prepare(bootstrapServers, registryUrl);
+                if (!prepared.faults().isEmpty()) {
+                    throw new FaultException(new Fault.TopicsDiffer(
+                            folder.path(),
+                            prepared.faults().getFirst().message(),
+                            prepared.faults().size() - 1));
+                }
+                return prepared.said();
+            } catch (KafkaException | RegistryException e) {
+                throw new FaultException(new Fault.NotStarted("topics", String.valueOf(e.getMessage())));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new FaultException(new Fault.NotStarted("topics", "interrupted"));
+            }
         }
 
         private Door door(CompletableFuture<Door> opening) {
