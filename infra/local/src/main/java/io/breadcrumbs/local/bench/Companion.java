@@ -33,6 +33,7 @@ public final class Companion {
     private Companion() {}
 
     public static void main(String[] arguments) throws Exception {
+        System.setProperty("crumb.level", "ERROR"); // before anything logs
         Companion companion = new Companion();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(companion::close));
         PrintStream out = System.out;

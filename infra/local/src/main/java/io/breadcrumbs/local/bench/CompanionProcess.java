@@ -1,17 +1,14 @@
 package io.breadcrumbs.local.bench;
 
+import io.breadcrumbs.local.platform.PlatformJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link Companion} in a process of its own, which ends with this one, however this one ends. */
 final class CompanionProcess implements AutoCloseable {
 
-    private static final String FLAGS = "-Xms64m -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED"
-            + " --sun-misc-unsafe-memory-access=allow";
     private static final long CLOSE_SECONDS = 10;
 
     private final Process process;
@@ -24,12 +21,7 @@ final class CompanionProcess implements AutoCloseable {
 
     /** Returns when it is ready. */
     static CompanionProcess start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(System.getProperty("crumb.platform.flags", FLAGS).split(" ")));
-        command.add("-Dcrumb.level=ERROR");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Companion.class.getName()));
-        command.addAll(List.of(arguments));
+        List<String> command = PlatformJvm.command(Companion.class.getName(), List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -2,11 +2,11 @@ package io.breadcrumbs.local.command;
 
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.data.PlatformState;
+import io.breadcrumbs.local.platform.PlatformJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the platform in a process of its own, passes on what it says, and leaves when it is ready. */
@@ -14,27 +14,23 @@ final class DetachedStart {
 
     private final Path data;
     private final PrintWriter out;
+    private final PrintWriter err;
 
-    DetachedStart(Path data, PrintWriter out) {
+    DetachedStart(Path data, PrintWriter out, PrintWriter err) {
         this.data = data;
         this.out = out;
+        this.err = err;
     }
 
     int run(List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(System.getProperty("crumb.platform.flags", "").split(" ")));
-        command.removeIf(String::isEmpty);
-        command.add("-Dcrumb.root=" + System.getProperty("crumb.root", ""));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.breadcrumbs.local.Crumb"));
-        command.addAll(arguments);
+        List<String> command = PlatformJvm.command("io.breadcrumbs.local.Crumb", arguments);
         // The child's output is a pipe until it is ready; what it says later goes to its log.
         Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
         child.getOutputStream().close();
         try (BufferedReader lines = child.inputReader()) {
             String line = lines.readLine();
             while (line != null) {
-                out.println(line);
+                (line.startsWith("crumb: ") ? err : out).println(line);
                 out.flush();
                 if (line.startsWith("ready ")) {
                     out.println("runs in process " + child.pid() + ", log " + data.resolve(PlatformState.LOG)

@@ -78,7 +78,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = console.out();
         if (detach) {
-            return new DetachedStart(data.folder(), out).run(arguments());
+            return new DetachedStart(data.folder(), out, console.err()).run(arguments());
         }
         Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         System.setProperty("crumb.log", data.folder().resolve(PlatformState.LOG).toString());
