@@ -7,12 +7,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's clock, and one thread for all timers of a bus. */
-final class SystemTime implements Time, AutoCloseable {
+/** The machine's clock, and one thread for all timers of its owner. */
+public final class SystemTime implements Time, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timers;
 
-    SystemTime(String instance) {
+    /** @param instance names the thread */
+    public SystemTime(String instance) {
         timers = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name(instance + " timers").factory());
         timers.setRemoveOnCancelPolicy(true);

@@ -70,7 +70,8 @@ final class RunnerNode {
     }
 
     private Runner start() {
-        List<Nothing> tools = Arrays.stream(SideEffects.values()).map(Nothing::new).toList();
+        List<Nothing> tools =
+                Arrays.stream(SideEffects.values()).map(Nothing::new).toList();
         return new Runner(
                 bus,
                 new RunnerSettings(Set.of("default"), ROOM),

@@ -30,6 +30,7 @@ import java.util.Set;
 final class RunnerSimulation {
 
     static final int PARTITIONS = 2;
+    private static final List<SideEffects> CLASSES = List.of(SideEffects.values());
     private static final Faults HARSH = new Faults(0.03, 0.03, 0.02, 0.05, 0.05, 0.1, 30_000);
     private static final long FAULTY_MICROS = 150_000;
     private static final long END_MICROS = 3_000_000;
@@ -85,7 +86,7 @@ final class RunnerSimulation {
         if (able.isEmpty()) {
             return;
         }
-        SideEffects effects = SideEffects.values()[scheduler.random().nextInt(SideEffects.values().length)];
+        SideEffects effects = CLASSES.get(scheduler.random().nextInt(CLASSES.size()));
         ToolRequest request = request(id, effects);
         requests.put(id, request);
         able.get(scheduler.random().nextInt(able.size())).publish(request, () -> acknowledged.add(id));
@@ -160,10 +161,18 @@ final class RunnerSimulation {
     void executing(String node, String id) {
         List<String> before = executed.computeIfAbsent(id, _ -> new ArrayList<>());
         before.add(node);
-        boolean once = requests.get(id).getSideEffects() == SideEffects.ONCE;
-        if (before.size() > 1 && (once || !faulty)) {
-            bad(id + " (" + requests.get(id).getSideEffects() + ") is executed by " + before);
+        SideEffects effects = requested(id).getSideEffects();
+        if (before.size() > 1 && (effects == SideEffects.ONCE || !faulty)) {
+            bad(id + " (" + effects + ") is executed by " + before);
         }
+    }
+
+    private ToolRequest requested(String id) {
+        ToolRequest request = requests.get(id);
+        if (request == null) {
+            throw new IllegalStateException("nobody asked for " + id);
+        }
+        return request;
     }
 
     void bad(String violation) {
@@ -199,7 +208,7 @@ final class RunnerSimulation {
     }
 
     private void checkAnswer(String id, ToolResponse answer) {
-        ToolRequest request = requests.get(id);
+        ToolRequest request = requested(id);
         ErrorKind kind = answer.getError() == null ? null : answer.getError().getKind();
         boolean ran = executed.containsKey(id);
         if (kind == null && !ran) {
@@ -220,8 +229,8 @@ final class RunnerSimulation {
             cluster.records(partition)
                     .forEach(record -> story.append(RecordPrinter.print(record)).append('\n'));
         }
-        executed.forEach((id, by) ->
-                story.append(id).append(" executed by ").append(by).append('\n'));
+        executed.forEach(
+                (id, by) -> story.append(id).append(" executed by ").append(by).append('\n'));
         return story.toString();
     }
 }

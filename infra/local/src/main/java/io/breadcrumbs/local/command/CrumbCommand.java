@@ -32,6 +32,8 @@ public final class CrumbCommand {
                 .addSubcommand(new TopicsCommand(console))
                 .addSubcommand(new TailCommand(console))
                 .addSubcommand(new PublishCommand(console))
+                .addSubcommand(new ToolsCommand(console))
+                .addSubcommand(new CallCommand(console))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new BuildCommands.Format())
                 .addSubcommand(new BuildCommands.Test())

@@ -7,6 +7,10 @@ import io.breadcrumbs.local.console.DataOption;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.data.PlatformState;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBus;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,6 +50,18 @@ final class Target {
             return new Addresses(state.get().kafka(), state.get().registry());
         }
         return ask(url == null ? DEFAULT_URL : url);
+    }
+
+    /** A bus to the platform that is ready; the caller closes it. */
+    Bus connect(Duration atMost) throws InterruptedException {
+        Addresses platform = find();
+        Bus bus = KafkaBus.connect(BusSettings.of(platform.kafka(), platform.registry(), "crumb"));
+        try {
+            return KafkaBus.awaitReady(bus, atMost);
+        } catch (BusException e) {
+            bus.close();
+            throw new FailureException(ExitCode.NO_PLATFORM, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Addresses ask(String door) {

@@ -16,6 +16,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -60,6 +61,14 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Empties the data folder first.")
     private boolean fresh;
 
+    @Option(
+            names = "--pools",
+            paramLabel = "POOL",
+            split = ",",
+            description =
+                    "Executes the tools of these pools in this process, for example: default. Unless given: none.")
+    private List<String> pools = List.of();
+
     @Option(names = "--detach", description = "Returns when the platform is ready; it goes on in the background.")
     private boolean detach;
 
@@ -83,7 +92,8 @@ final class UpCommand implements Callable<Integer> {
         Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         System.setProperty("crumb.log", data.folder().resolve(PlatformState.LOG).toString());
         System.setProperty("logback.configurationFile", "logback-platform.xml");
-        PlatformSettings settings = new PlatformSettings(port, kafkaPort, registryPort, data.folder(), fresh);
+        PlatformSettings settings =
+                new PlatformSettings(port, kafkaPort, registryPort, data.folder(), fresh, new LinkedHashSet<>(pools));
         return switch (Platform.start(settings, line -> print(out, line))) {
             case Opened.Refused<Platform>(Fault fault) -> throw new FailureException(ExitCode.FAILED, fault.message());
             case Opened.Running<Platform>(Platform platform) -> {
@@ -109,6 +119,9 @@ final class UpCommand implements Callable<Integer> {
                 "--data=" + data.folder()));
         if (fresh) {
             arguments.add("--fresh");
+        }
+        if (!pools.isEmpty()) {
+            arguments.add("--pools=" + String.join(",", pools));
         }
         return arguments;
     }

@@ -116,6 +116,11 @@ public final class Platform implements AutoCloseable {
                 EmbeddedRegistry registry = running(EmbeddedRegistry.start(kafka.bootstrapServers(), registryPort));
                 progress.done("registry   " + registry.url());
                 progress.done("topics     " + topics(kafka.bootstrapServers(), registry.url()));
+                if (!settings.pools().isEmpty()) {
+                    LocalRunner runner =
+                            running(LocalRunner.start(kafka.bootstrapServers(), registry.url(), settings.pools()));
+                    progress.done("runner     " + runner);
+                }
                 Door door = door(opening);
                 progress.done("http       " + door.url());
                 PlatformState state = new PlatformState(

@@ -1,6 +1,7 @@
 package io.breadcrumbs.local.platform;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * What a platform is started with; a port of 0 takes a free one.
@@ -8,8 +9,9 @@ import java.nio.file.Path;
  * @param port of the HTTP door
  * @param data folder
  * @param fresh whether the data folder is emptied first
+ * @param pools whose tools the platform executes itself; none: there is no runner in it
  */
-public record PlatformSettings(int port, int kafkaPort, int registryPort, Path data, boolean fresh) {
+public record PlatformSettings(int port, int kafkaPort, int registryPort, Path data, boolean fresh, Set<String> pools) {
 
     public static final int DEFAULT_PORT = 8080;
     public static final int DEFAULT_KAFKA_PORT = 9092;
@@ -19,11 +21,16 @@ public record PlatformSettings(int port, int kafkaPort, int registryPort, Path d
         check("port", port);
         check("kafkaPort", kafkaPort);
         check("registryPort", registryPort);
+        pools = Set.copyOf(pools);
     }
 
-    /** On any free ports, for tests. */
+    /** On any free ports and without a runner, for tests. */
     public static PlatformSettings anywhere(Path data) {
-        return new PlatformSettings(0, 0, 0, data, false);
+        return new PlatformSettings(0, 0, 0, data, false, Set.of());
+    }
+
+    public PlatformSettings withPools(Set<String> other) {
+        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, other);
     }
 
     private static void check(String name, int port) {

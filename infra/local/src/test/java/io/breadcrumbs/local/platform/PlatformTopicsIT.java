@@ -8,6 +8,7 @@ import io.breadcrumbs.schemas.catalogue.Catalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -54,6 +55,6 @@ class PlatformTopicsIT {
     }
 
     private static Opened<Platform> start(Path data, boolean fresh) {
-        return Platform.start(new PlatformSettings(0, 0, 0, data, fresh), _ -> {});
+        return Platform.start(new PlatformSettings(0, 0, 0, data, fresh, Set.of()), _ -> {});
     }
 }

@@ -1,0 +1,120 @@
+package io.breadcrumbs.local.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.tools.ToolList;
+import io.breadcrumbs.schemas.ToolDefinition;
+import io.breadcrumbs.sdk.Bus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists the tools of the catalogue, or describes one. */
+@Command(
+        name = "tools",
+        description = "Lists the tools of the catalogue, or describes one.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./crumb tools",
+            "  ./crumb tools echo",
+            "  ./crumb tools --json",
+            "",
+            "Exit codes: 0 listed, 1 no such tool, 2 wrong command line, 3 no platform answers."
+        })
+final class ToolsCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Console console;
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The tool to describe.")
+    private @Nullable String name;
+
+    @Option(names = "--json", description = "Prints a JSON array.")
+    private boolean json;
+
+    @Mixin
+    private final Target target = new Target();
+
+    ToolsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<ToolDefinition> tools;
+        try (Bus bus = target.connect(PATIENCE)) {
+            ToolList list = ToolList.read(bus, PATIENCE);
+            tools = name == null ? list.all() : list.named(name);
+        }
+        if (name != null && tools.isEmpty()) {
+            throw new FailureException(
+                    ExitCode.FAILED,
+                    "no tool '" + name + "' is in the catalogue; './crumb tools' lists those that are");
+        }
+        if (json) {
+            ArrayNode all = new ObjectMapper().createArrayNode();
+            tools.forEach(tool -> all.add(json(tool)));
+            console.line(all.toString());
+        } else if (name != null) {
+            tools.forEach(tool -> console.line(json(tool).toPrettyString()));
+        } else {
+            table(tools);
+        }
+        return ExitCode.OK;
+    }
+
+    private void table(List<ToolDefinition> tools) {
+        String format = "%-24s %-8s %-10s %-12s %8s  %s";
+        console.line(String.format(Locale.ROOT, format, "TOOL", "VERSION", "KIND", "POOL", "TIMEOUT", "WHAT IT DOES"));
+        for (ToolDefinition tool : tools) {
+            console.line(String.format(
+                    Locale.ROOT,
+                    format,
+                    tool.getName(),
+                    tool.getVersion(),
+                    tool.getKind().name().toLowerCase(Locale.ROOT),
+                    tool.getPool(),
+                    tool.getTimeoutMs() / 1000 + " s",
+                    tool.getDescription()));
+        }
+    }
+
+    private static ObjectNode json(ToolDefinition tool) {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode one = mapper.createObjectNode()
+                .put("name", tool.getName())
+                .put("version", tool.getVersion())
+                .put("description", tool.getDescription())
+                .put("kind", tool.getKind().name())
+                .put("pool", tool.getPool())
+                .put("timeoutMs", tool.getTimeoutMs())
+                .put("concurrency", tool.getConcurrency())
+                .put("sideEffects", tool.getSideEffects().name())
+                .put("enabled", tool.getEnabled());
+        try {
+            one.set("inputSchema", mapper.readTree(tool.getInputSchema()));
+            String output = tool.getOutputSchema();
+            one.set("outputSchema", output == null ? null : mapper.readTree(output));
+            ArrayNode examples = one.putArray("examples");
+            for (String example : tool.getExamples()) {
+                examples.add(mapper.readTree(example));
+            }
+        } catch (JsonProcessingException e) {
+            one.put("fault", "a schema or an example is no JSON: " + e.getOriginalMessage());
+        }
+        return one;
+    }
+}

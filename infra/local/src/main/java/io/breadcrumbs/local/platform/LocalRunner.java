@@ -1,0 +1,85 @@
+package io.breadcrumbs.local.platform;
+
+import io.breadcrumbs.local.data.Fault;
+import io.breadcrumbs.local.data.Opened;
+import io.breadcrumbs.runner.Runner;
+import io.breadcrumbs.runner.RunnerSettings;
+import io.breadcrumbs.runner.execution.ExecutionLog;
+import io.breadcrumbs.runner.execution.Secrets;
+import io.breadcrumbs.runner.execution.VirtualThreads;
+import io.breadcrumbs.runner.intake.Intake.Surroundings;
+import io.breadcrumbs.runner.provider.JavaTools;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBus;
+import io.breadcrumbs.sdk.kafka.SystemTime;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The tools-runner of the platform, and the bus of this process. */
+final class LocalRunner implements AutoCloseable {
+
+    private static final long JOINED_WITHIN_SECONDS = 30;
+
+    private final Bus bus;
+    private final SystemTime time;
+    private final Runner runner;
+    private final Set<String> pools;
+
+    private LocalRunner(Bus bus, SystemTime time, Runner runner, Set<String> pools) {
+        this.pools = pools;
+        this.bus = bus;
+        this.time = time;
+        this.runner = runner;
+    }
+
+    /** Starts it; returns when it has joined its pools. */
+    static Opened<LocalRunner> start(String kafka, String registry, Set<String> pools) {
+        Bus bus = KafkaBus.connect(BusSettings.of(kafka, registry, "platform"));
+        SystemTime time = new SystemTime("runner");
+        JavaTools tools = new JavaTools(JavaTools.found());
+        Runner runner = new Runner(
+                bus,
+                new RunnerSettings(pools, RunnerSettings.DEFAULT.concurrency()),
+                tools,
+                List.of(),
+                new Surroundings(
+                        new VirtualThreads(bus, time, Secrets.ofEnvironment()),
+                        time,
+                        Thread::startVirtualThread,
+                        new ExecutionLog()));
+        LocalRunner started = new LocalRunner(bus, time, runner, pools);
+        try {
+            runner.joined().get(JOINED_WITHIN_SECONDS, TimeUnit.SECONDS);
+            return new Opened.Running<>(started);
+        } catch (ExecutionException e) {
+            started.close();
+            return new Opened.Refused<>(new Fault.NotStarted("the tools-runner", String.valueOf(e.getCause())));
+        } catch (TimeoutException e) {
+            String missing = String.join("; ", bus.readiness().missing());
+            started.close();
+            return new Opened.Refused<>(new Fault.NotStarted(
+                    "the tools-runner", "not ready within " + JOINED_WITHIN_SECONDS + " s: " + missing));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            started.close();
+            return new Opened.Refused<>(new Fault.NotStarted("the tools-runner", "interrupted"));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "pools " + String.join(", ", pools) + "; "
+                + runner.toolbox().all().count() + " tools";
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+        bus.close();
+        time.close();
+    }
+}
