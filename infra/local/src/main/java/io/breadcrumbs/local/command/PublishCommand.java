@@ -59,14 +59,14 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        String source = file.equals("-") ? "stdin" : file;
         try (Reader text = open()) {
             Target.Addresses platform = target.find();
             BusSettings settings = BusSettings.of(platform.kafka(), platform.registry(), "crumb");
-            Published published = new JsonPublisher(settings, InstantSource.system())
-                    .publish(file.equals("-") ? "stdin" : file, text);
+            Published published = new JsonPublisher(settings, InstantSource.system()).publish(source, text);
             print(published);
             if (!published.failures().isEmpty()) {
-                throw new FailureException(ExitCode.FAILED, failed(published));
+                throw new FailureException(ExitCode.FAILED, published.summary(source));
             }
             return ExitCode.OK;
         } catch (DraftException e) {
@@ -87,12 +87,6 @@ final class PublishCommand implements Callable<Integer> {
             published.positions().forEach(console::line);
             console.line("published " + count + (count == 1 ? " record" : " records"));
         }
-    }
-
-    private static String failed(Published published) {
-        return String.join("; ", published.failures()) + "; "
-                + published.positions().size() + " published, "
-                + published.failures().size() + " failed, " + published.untried() + " after that not tried";
     }
 
     private Reader open() throws IOException {

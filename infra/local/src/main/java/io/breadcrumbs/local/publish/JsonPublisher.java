@@ -55,7 +55,7 @@ public final class JsonPublisher {
         demandTopics(source, checked);
         try (Bus bus = KafkaBus.connect(settings)) {
             KafkaBus.awaitReady(bus, READY_WITHIN);
-            return new Sending(bus, source).send(checked);
+            return new Sending(bus).send(checked);
         }
     }
 

@@ -23,17 +23,15 @@ final class Sending {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Bus bus;
-    private final String source;
     private final Deque<Sent> outstanding = new ArrayDeque<>();
     private final List<String> positions = new ArrayList<>();
-    private final List<String> failures = new ArrayList<>();
+    private final List<Published.Failure> failures = new ArrayList<>();
 
     /** A record that the bus was given, and what will come of it. */
     private record Sent(int line, CompletableFuture<Position> durable) {}
 
-    Sending(Bus bus, String source) {
+    Sending(Bus bus) {
         this.bus = bus;
-        this.source = source;
     }
 
     Published send(List<Publication<?>> publications) throws InterruptedException {
@@ -95,7 +93,7 @@ final class Sending {
             Throwable cause = e.getCause();
             String reason =
                     cause instanceof BusException why ? String.valueOf(why.getMessage()) : String.valueOf(cause);
-            failures.add(source + ":" + oldest.line() + ": " + reason);
+            failures.add(new Published.Failure(oldest.line(), reason));
         }
     }
 }

@@ -53,12 +53,29 @@ class SendingTest {
 
         Published published = send(1_200);
 
-        assertThat(published.failures()).containsExactly("file:600: refused: TOO_LARGE");
+        assertThat(published.failures()).containsExactly(new Published.Failure(600, "refused: TOO_LARGE"));
+        assertThat(published.summary("file"))
+                .isEqualTo("file:600: refused: TOO_LARGE; " + bus.keys.size() + " published, " + published.untried()
+                        + " after them not tried");
         assertThat(published.positions())
                 .hasSize(bus.keys.size())
                 .contains("t-0@599")
                 .doesNotContain("t-0@1200");
         assertThat(published.untried()).isEqualTo(1_200 - 1 - bus.keys.size());
+    }
+
+    @Test
+    void shouldSayHowFarTheFailuresReach() {
+        Published published = new Published(
+                List.of("t-0@0"),
+                List.of(
+                        new Published.Failure(3, "why"),
+                        new Published.Failure(4, "why"),
+                        new Published.Failure(9, "o")),
+                7);
+
+        assertThat(published.summary("file"))
+                .isEqualTo("file:3: why; 2 more failed, up to line 9; 1 published, 7 after them not tried");
     }
 
     @Test
@@ -79,7 +96,7 @@ class SendingTest {
         for (io.breadcrumbs.local.publish.Draft draft : DraftReader.read("file", new StringReader(text))) {
             publications.add(Publication.of(draft, Instant.EPOCH, Limits.DEFAULT));
         }
-        return new Sending(bus, "file").send(publications);
+        return new Sending(bus).send(publications);
     }
 
     /** Takes what is published, unless it was told to refuse it: so many times, for these reasons. */
