@@ -40,6 +40,8 @@ public final class Door implements AutoCloseable {
                         "endpoints.health.details-visible",
                         "ANONYMOUS",
                         "endpoints.health.disk-space.enabled",
+                        false,
+                        "endpoints.health.discovery-client.enabled",
                         false))
                 .singletons(new PlatformAddress(
                         settings.kafka(), settings.registry(), settings.instance(), settings.version()))

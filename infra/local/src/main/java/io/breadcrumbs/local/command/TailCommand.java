@@ -6,6 +6,8 @@ import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.inspect.FieldCondition;
 import io.breadcrumbs.local.inspect.SeenRecord;
 import io.breadcrumbs.local.inspect.TopicTail;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,6 +74,7 @@ final class TailCommand implements Callable<Integer> {
         if (max < 1) {
             throw new FailureException(ExitCode.USAGE, "--max: expected 1 or more, got " + max);
         }
+        Catalogue.topic(topic).ifPresent(known -> demandFields(known, conditions));
         Target.Addresses platform = target.find();
         try (TopicTail tail = new TopicTail(platform.kafka(), platform.registry())) {
             List<String> topics = tail.topics();
@@ -90,6 +93,14 @@ final class TailCommand implements Callable<Integer> {
             return where.stream().map(FieldCondition::parse).toList();
         } catch (IllegalArgumentException e) {
             throw new FailureException(ExitCode.USAGE, "--where: " + e.getMessage());
+        }
+    }
+
+    private static void demandFields(Topic<?> known, List<FieldCondition> conditions) {
+        for (FieldCondition condition : conditions) {
+            condition.fault(known.schema()).ifPresent(fault -> {
+                throw new FailureException(ExitCode.USAGE, "--where: " + fault);
+            });
         }
     }
 

@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
             "  ./crumb up --port 0 --kafka-port 0 --registry-port 0 --data /tmp/crumbs --fresh",
             "",
             "Everything listens on 127.0.0.1 only. The log is platform.log in the data folder.",
-            "Exit codes: 0 stopped as asked (or detached and ready), 1 it could not start, 2 wrong command line."
+            "Exit codes: 0 detached and ready, 1 it could not start, 2 wrong command line;",
+            "130 stopped by Ctrl-C, 143 by ./crumb down."
         })
 final class UpCommand implements Callable<Integer> {
 
@@ -86,6 +87,9 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = console.out();
+        demandPort("--port", port);
+        demandPort("--kafka-port", kafkaPort);
+        demandPort("--registry-port", registryPort);
         if (detach) {
             return new DetachedStart(data.folder(), out, console.err()).run(arguments());
         }
@@ -108,6 +112,13 @@ final class UpCommand implements Callable<Integer> {
                 yield ExitCode.OK;
             }
         };
+    }
+
+    private static void demandPort(String option, int port) {
+        if (port < 0 || port > PlatformSettings.HIGHEST_PORT) {
+            throw new FailureException(
+                    ExitCode.USAGE, option + ": expected 0 to " + PlatformSettings.HIGHEST_PORT + ", got " + port);
+        }
     }
 
     private List<String> arguments() {

@@ -23,6 +23,8 @@ public final class DataFolder implements AutoCloseable {
     /** Raised when a newer platform can no longer read what an older one wrote. */
     static final String LAYOUT = "breadcrumbs data, layout 1";
 
+    private static final String ANY_LAYOUT = "breadcrumbs data, layout ";
+
     private static final String LOCK = "platform.lock";
     private static final String LAYOUT_FILE = "LAYOUT";
 
@@ -39,6 +41,10 @@ public final class DataFolder implements AutoCloseable {
         Path path = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path);
+            Fault foreign = foreign(path, fresh);
+            if (foreign != null) {
+                return new Opened.Refused<>(foreign);
+            }
             FileChannel channel = FileChannel.open(
                     path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             Fault fault = lock(path, channel);
@@ -91,15 +97,20 @@ public final class DataFolder implements AutoCloseable {
         return null;
     }
 
-    private static @Nullable Fault prepare(Path path, boolean fresh) throws IOException {
+    /** Asked before anything is written: what is not ours stays as it is. */
+    private static @Nullable Fault foreign(Path path, boolean fresh) throws IOException {
         String found = layout(path);
-        if (found == null && !ours(path)) {
-            return new Fault.ForeignFolder(path, "files of something else", "'" + LAYOUT + "' or nothing");
+        if (found == null ? !ours(path) : !found.startsWith(ANY_LAYOUT)) {
+            return new Fault.FilesOfOthers(path);
         }
+        return fresh || found == null || found.equals(LAYOUT)
+                ? null
+                : new Fault.ForeignFolder(path, "'" + found + "'", "'" + LAYOUT + "'");
+    }
+
+    private static @Nullable Fault prepare(Path path, boolean fresh) throws IOException {
         if (fresh) {
             empty(path);
-        } else if (found != null && !found.equals(LAYOUT)) {
-            return new Fault.ForeignFolder(path, "'" + found + "'", "'" + LAYOUT + "'");
         }
         long free = Files.getFileStore(path).getUsableSpace() >> 20;
         if (free < WANTED_MEGABYTES) {

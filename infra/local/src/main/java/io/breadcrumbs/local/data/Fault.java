@@ -25,6 +25,14 @@ public sealed interface Fault {
         }
     }
 
+    /** The folder was never a data folder, and is not empty: it is not emptied either. */
+    record FilesOfOthers(Path folder) implements Fault {
+        @Override
+        public String message() {
+            return "folder " + folder + " holds files of something else; choose an empty or a new one with --data";
+        }
+    }
+
     /** The data folder was made by something that this version does not read. */
     record ForeignFolder(Path folder, String found, String expected) implements Fault {
         @Override

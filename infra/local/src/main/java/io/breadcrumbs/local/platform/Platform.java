@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
 /** A running platform. */
 public final class Platform implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
-
     private final DataFolder folder;
     private final PlatformState state;
     private final Deque<AutoCloseable> parts;
@@ -62,9 +60,14 @@ public final class Platform implements AutoCloseable {
         try {
             PlatformState.remove(folder.path());
         } catch (IOException e) {
-            LOG.warn("the state file stays behind in {}", folder.path(), e);
+            log().warn("the state file stays behind in {}", folder.path(), e);
         }
         close(parts);
+    }
+
+    /** Not a constant: the log lies in the data folder, so that nobody must have a logger before the folder is ours. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Platform.class);
     }
 
     private static void close(Deque<AutoCloseable> parts) {
@@ -73,7 +76,7 @@ public final class Platform implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("{} did not close cleanly", part.getClass().getSimpleName(), e);
+                log().warn("{} did not close cleanly", part.getClass().getSimpleName(), e);
             }
         }
     }
@@ -123,13 +126,8 @@ public final class Platform implements AutoCloseable {
                 }
                 Door door = door(opening);
                 progress.done("http       " + door.url());
-                PlatformState state = new PlatformState(
-                        ProcessHandle.current().pid(),
-                        door.url(),
-                        kafka.bootstrapServers(),
-                        registry.url(),
-                        instance,
-                        Version.current());
+                PlatformState state = PlatformState.here(
+                        door.url(), kafka.bootstrapServers(), registry.url(), instance, Version.current());
                 state.write(folder.path());
                 door.ready();
                 return new Platform(folder, state, parts);

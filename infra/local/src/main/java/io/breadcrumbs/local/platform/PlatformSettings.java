@@ -17,6 +17,8 @@ public record PlatformSettings(int port, int kafkaPort, int registryPort, Path d
     public static final int DEFAULT_KAFKA_PORT = 9092;
     public static final int DEFAULT_REGISTRY_PORT = 8081;
 
+    public static final int HIGHEST_PORT = 65_535;
+
     public PlatformSettings {
         check("port", port);
         check("kafkaPort", kafkaPort);
@@ -34,8 +36,8 @@ public record PlatformSettings(int port, int kafkaPort, int registryPort, Path d
     }
 
     private static void check(String name, int port) {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException(name + ": expected 0 to 65535, got " + port);
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException(name + ": expected 0 to " + HIGHEST_PORT + ", got " + port);
         }
     }
 }

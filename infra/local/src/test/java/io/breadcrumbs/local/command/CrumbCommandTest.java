@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CrumbCommandTest {
@@ -96,6 +97,28 @@ class CrumbCommandTest {
     void shouldRefuseAConditionWithoutValue() {
         assertThat(run("tail", "tool.v1", "--where", "nothing")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("expected field=value, got 'nothing'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nosuch=1   | no field nosuch; ToolCancel has meta, requestId, runId, journalSequence, reason",
+                "meta.tgas= | no field meta.tgas; meta has id, schemaName, title, tags, ",
+                "reason.n=1 | no field reason.n; reason has none"
+            })
+    void shouldRefuseAConditionThatNoRecordOfTheTopicCanMeet(String condition, String message) {
+        assertThat(run("tail", "tool.cancel.v1", "--where", "runId=r", "--where", condition))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("crumb: --where: " + message);
+        assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--port=65536", "--kafka-port=-1", "--registry-port=99999"})
+    void shouldRefuseAPortThatIsNone(String option) {
+        assertThat(run("up", "--data=" + temp.resolve("d"), option)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().strip()).isEqualTo("crumb: " + option.replace("=", ": expected 0 to 65535, got "));
     }
 
     @Test

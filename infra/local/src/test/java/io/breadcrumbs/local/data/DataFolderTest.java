@@ -56,8 +56,17 @@ class DataFolderTest {
 
         Opened<DataFolder> opened = DataFolder.open(temp, true);
 
-        assertThat(opened).isInstanceOf(Opened.Refused.class);
-        assertThat(thesis).exists();
+        assertThat(opened).isEqualTo(new Opened.Refused<>(new Fault.FilesOfOthers(temp.toAbsolutePath())));
+        assertThat(temp).isDirectoryContaining(file -> file.equals(thesis));
+        assertThat(temp.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseAFolderWhoseLayoutIsSomethingElses() throws IOException {
+        Files.writeString(temp.resolve("LAYOUT"), "of a garden\n");
+
+        assertThat(DataFolder.open(temp, true))
+                .isEqualTo(new Opened.Refused<>(new Fault.FilesOfOthers(temp.toAbsolutePath())));
     }
 
     @Test
