@@ -38,6 +38,11 @@ public final class ToolFailure extends Exception {
         return new ToolFailure(ErrorKind.VALIDATION, "VALIDATION", message, false, field);
     }
 
+    /** A limit of the tool is exceeded, and will be again. */
+    public static ToolFailure limit(String code, String message) {
+        return new ToolFailure(ErrorKind.CAPACITY, code, message, false, null);
+    }
+
     /** What an answer says of a failure. */
     public static ToolFailure of(ToolError error) {
         return new ToolFailure(
