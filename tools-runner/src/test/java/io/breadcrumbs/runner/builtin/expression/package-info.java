@@ -1,0 +1,5 @@
+/** Tests of arithmetic. */
+@NullMarked
+package io.breadcrumbs.runner.builtin.expression;
+
+import org.jspecify.annotations.NullMarked;
