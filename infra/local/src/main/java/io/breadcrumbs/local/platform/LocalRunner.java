@@ -4,11 +4,16 @@ import io.breadcrumbs.local.data.Fault;
 import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.runner.Runner;
 import io.breadcrumbs.runner.RunnerSettings;
+import io.breadcrumbs.runner.egress.EgressSettings;
+import io.breadcrumbs.runner.egress.Guard;
+import io.breadcrumbs.runner.egress.Names;
+import io.breadcrumbs.runner.egress.WebClient;
 import io.breadcrumbs.runner.execution.ExecutionLog;
 import io.breadcrumbs.runner.execution.Secrets;
 import io.breadcrumbs.runner.execution.VirtualThreads;
 import io.breadcrumbs.runner.intake.Intake.Surroundings;
 import io.breadcrumbs.runner.provider.JavaTools;
+import io.breadcrumbs.runner.provider.http.HttpTools;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.kafka.BusSettings;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
@@ -18,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLSocketFactory;
 
 /** The tools-runner of the platform, and the bus of this process. */
 final class LocalRunner implements AutoCloseable {
@@ -45,7 +51,7 @@ final class LocalRunner implements AutoCloseable {
                 bus,
                 new RunnerSettings(pools, RunnerSettings.DEFAULT.concurrency()),
                 tools,
-                List.of(),
+                List.of(new HttpTools(web(time), time, EgressSettings.DEFAULT)),
                 new Surroundings(
                         new VirtualThreads(bus, time, Secrets.ofEnvironment()),
                         time,
@@ -68,6 +74,10 @@ final class LocalRunner implements AutoCloseable {
             started.close();
             return new Opened.Refused<>(new Fault.NotStarted("the tools-runner", "interrupted"));
         }
+    }
+
+    private static WebClient web(SystemTime time) {
+        return new WebClient(new Guard(Names.ofMachine()), time, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     @Override
