@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A published breadcrumb, the same on every lane.
  *
- * @param value the Avro record; null only for a tombstone
+ * @param value the Avro record; null only for a tombstone. Others hold the same object: nobody may change it
  */
 public record Breadcrumb<V extends SpecificRecord>(
         Topic<V> topic,

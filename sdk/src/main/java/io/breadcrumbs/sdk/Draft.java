@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A breadcrumb before it is published.
  *
  * @param key its key; the partition is the key's hash unless {@code partition} says otherwise
+ * @param value the Avro record; nobody may change it once it is published
  * @param partition the partition, where the publisher chooses it
  * @param trace the W3C traceparent; null takes that of the record being handled
  */

@@ -2,17 +2,40 @@ package io.breadcrumbs.sdk.testkit;
 
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.wire.Wire;
+import io.breadcrumbs.sdk.Ask;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Call;
+import io.breadcrumbs.sdk.Draft;
+import io.breadcrumbs.sdk.Group;
 import io.breadcrumbs.sdk.Readiness;
+import io.breadcrumbs.sdk.Receiver;
+import io.breadcrumbs.sdk.Subscription;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.TailReader;
 import io.breadcrumbs.sdk.bus.LaneBus;
 import io.breadcrumbs.sdk.bus.Limits;
 import io.breadcrumbs.sdk.bus.Parts;
+import io.breadcrumbs.sdk.log.Position;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.avro.specific.SpecificRecord;
 
-/** The bus over a memory cluster. */
-public final class MemoryBus {
+/**
+ * The bus over a memory cluster. It behaves as any other, but throws an {@link AssertionError} if a record that was
+ * published or handed over is not what the log gives of it, or if somebody changes it afterwards.
+ */
+public final class MemoryBus implements Bus {
 
-    private MemoryBus() {}
+    private final LaneBus bus;
+    private final Watched watched;
+
+    private MemoryBus(LaneBus bus, Watched watched) {
+        this.bus = bus;
+        this.watched = watched;
+    }
 
     /** A codec with all topics of the catalogue prepared, over a registry in memory. */
     public static Wire wire() {
@@ -28,7 +51,67 @@ public final class MemoryBus {
     }
 
     /** A bus in a process of a simulation. */
-    public static LaneBus in(MemoryProcess process, Wire wire, SeededScheduler scheduler) {
-        return new LaneBus(parts(process, wire, scheduler, Limits.DEFAULT), () -> new Readiness(List.of()));
+    public static MemoryBus in(MemoryProcess process, Wire wire, SeededScheduler scheduler) {
+        LaneBus bus = new LaneBus(parts(process, wire, scheduler, Limits.DEFAULT), () -> new Readiness(List.of()));
+        return over(bus, process, wire);
+    }
+
+    /** A bus that was made of {@link #parts}, with an eye on its records. */
+    public static MemoryBus over(LaneBus bus, MemoryProcess process, Wire wire) {
+        return new MemoryBus(bus, new Watched(process.cluster().handedOver(), wire));
+    }
+
+    @Override
+    public String instance() {
+        return bus.instance();
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<Position> publish(Draft<V> draft) {
+        CompletableFuture<Position> published = bus.publish(draft);
+        if (!published.isCompletedExceptionally()) {
+            watched.note(draft.topic(), draft.value());
+        }
+        return published;
+    }
+
+    @Override
+    public <V extends SpecificRecord> Subscription subscribe(Group<V> group, Receiver<V> receiver) {
+        return bus.subscribe(group, watched.receiver(receiver));
+    }
+
+    @Override
+    public <V extends SpecificRecord> Tail tail(TailFrom<V> from, TailReader<V> reader) {
+        return bus.tail(from, watched.reader(reader));
+    }
+
+    @Override
+    public Call request(Ask ask) {
+        return bus.request(ask);
+    }
+
+    @Override
+    public Call await(String requestId, Duration atMost) {
+        return bus.await(requestId, atMost);
+    }
+
+    @Override
+    public Readiness readiness() {
+        return bus.readiness();
+    }
+
+    /** How many records of its groups are open. */
+    public int openRecords() {
+        return bus.openRecords();
+    }
+
+    /** How many bytes wait for their acknowledgement. */
+    public long inFlightBytes() {
+        return bus.inFlightBytes();
+    }
+
+    @Override
+    public void close() {
+        bus.close();
     }
 }

@@ -22,12 +22,14 @@ public final class MemoryCluster {
     private final Map<Partition, List<Fetched>> records = new TreeMap<>();
     private final Map<String, MemoryGroup> groups = new HashMap<>();
     private final List<Consumer<Fetched>> watchers = new ArrayList<>();
+    private final HandedOver handedOver = new HandedOver();
     private Faults faults;
 
     public MemoryCluster(SeededScheduler scheduler, int partitions, Faults faults) {
         this.scheduler = scheduler;
         this.partitions = partitions;
         this.faults = faults;
+        scheduler.afterRun(this::checkRecords);
     }
 
     public SeededScheduler scheduler() {
@@ -66,6 +68,15 @@ public final class MemoryCluster {
     /** A new process that uses this log. */
     public MemoryProcess process(String name) {
         return new MemoryProcess(this, name);
+    }
+
+    /** Fails if a record was changed after it was handed over; looked at whenever the scheduler has run. */
+    public void checkRecords() {
+        handedOver.check();
+    }
+
+    HandedOver handedOver() {
+        return handedOver;
     }
 
     int partitions() {

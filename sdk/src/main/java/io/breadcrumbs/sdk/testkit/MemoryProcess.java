@@ -48,6 +48,10 @@ public final class MemoryProcess implements Log, Time {
         return name;
     }
 
+    MemoryCluster cluster() {
+        return cluster;
+    }
+
     public boolean running() {
         return alive && !paused;
     }

@@ -2,6 +2,8 @@ package io.breadcrumbs.sdk.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ public final class SeededScheduler {
 
     private final Random random;
     private final PriorityQueue<Task> queue = new PriorityQueue<>();
+    private final List<Runnable> afterRun = new ArrayList<>();
     private long nowMicros;
     private long count;
     private long ran;
@@ -83,6 +86,17 @@ public final class SeededScheduler {
         while (more) {
             more = step(until);
         }
+        afterRun.forEach(Runnable::run);
+    }
+
+    /** Runs all tasks that are due within this time. */
+    public void run(Duration time) {
+        run(time.toNanos() / 1000);
+    }
+
+    /** Looks, at the end of each {@code run}, whether what must hold does. */
+    void afterRun(Runnable check) {
+        afterRun.add(check);
     }
 
     private record Task(long atMicros, long number, Runnable action) implements Comparable<Task> {

@@ -40,7 +40,7 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
     private final Wire wire;
     private int life;
     private MemoryProcess process;
-    private LaneBus bus;
+    private MemoryBus bus;
     private int busy;
     /** Work that was refused on the eager lane and has not come by the log yet, by partition: at which moment. */
     private final Map<Partition, Map<String, Long>> refused = new HashMap<>();
@@ -94,7 +94,7 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
     }
 
     /** A new process in this place. */
-    LaneBus start() {
+    MemoryBus start() {
         life++;
         busy = 0;
         refused.clear();
@@ -102,10 +102,11 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
         taken.clear();
         process = simulation.cluster.process(name + "." + life);
         Limits limits = new Limits(QUEUE_BYTES, OPEN_AT_MOST, 1_000_000, 512 << 10, Duration.ofMillis(10));
-        bus = new LaneBus(
+        LaneBus lanes = new LaneBus(
                 MemoryBus.parts(process, wire, simulation.scheduler, limits),
                 () -> new Readiness(List.of()),
                 simulation.mechanism);
+        bus = MemoryBus.over(lanes, process, wire);
         bus.subscribe(
                 Group.of(Simulation.GROUP, Simulation.WORK)
                         .answeredBy(new Answers<>(

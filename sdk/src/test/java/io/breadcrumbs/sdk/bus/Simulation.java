@@ -101,6 +101,9 @@ final class Simulation {
             return scheduler.step(END_MICROS);
         } catch (SimulatedNode.ReceiverFailure e) {
             return true; // as in a real loop: the step has failed, the next follows
+        } catch (AssertionError e) {
+            bad(String.valueOf(e.getMessage()));
+            return false;
         }
     }
 
@@ -263,6 +266,16 @@ final class Simulation {
             }
         }
         nodes.forEach(SimulatedNode::checkEnd);
+        checkRecords();
+    }
+
+    /** Nobody changed a record that was handed over. */
+    private void checkRecords() {
+        try {
+            cluster.checkRecords();
+        } catch (AssertionError e) {
+            bad(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The log, for a person. */
