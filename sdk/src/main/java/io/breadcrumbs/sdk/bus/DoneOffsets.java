@@ -19,12 +19,14 @@ final class DoneOffsets {
 
     private static final String VERSION = "b1:";
     private static final int SHIFT_AFTER = 1 << 20;
+    private static final long BITMAP = 1L << 32;
+    private static final int HEAD_BYTES = 8;
     private static final int RUN_BYTES = 8;
     private static final int EXACT_FROM_RUNS = 128;
     private static final int EXACT_EVERY_ADDS = 32;
 
     /** Done offsets beyond the base, relative to {@code origin}. */
-    private final RoaringBitmap beyond = new RoaringBitmap();
+    private RoaringBitmap beyond = new RoaringBitmap();
 
     private long origin;
     private long base;
@@ -53,20 +55,27 @@ final class DoneOffsets {
 
     private static DoneOffsets of(long base, ByteBuffer note) {
         DoneOffsets done = new DoneOffsets(base);
-        long[] ends = new long[(int) number(note)];
+        long[] ends = new long[(int) within(0, number(note), note.remaining())];
         for (int p = 0; p < ends.length; p++) {
-            ends[p] = number(note);
+            ends[p] = within(0, number(note), Long.MAX_VALUE);
         }
         done.answerEnds = ends;
-        long at = base;
+        long at = 0;
         while (note.hasRemaining()) {
-            at += number(note);
-            long length = number(note);
-            done.beyond.add(at - base, at - base + length);
+            at += within(1, number(note), BITMAP - at);
+            long length = within(1, number(note), BITMAP - at);
+            done.beyond.add(at, at + length);
             done.runs++;
             at += length;
         }
         return done;
+    }
+
+    private static long within(long least, long number, long most) {
+        if (number < least || number > most) {
+            throw new IllegalArgumentException("expected " + least + " to " + most + ", got " + number);
+        }
+        return number;
     }
 
     /** How far each answer partition reached when this was committed; empty if that was not known. */
@@ -77,6 +86,7 @@ final class DoneOffsets {
     /** From here on commits say that the answer partitions reached this far. */
     void answersFrom(long[] ends) {
         answerEnds = ends;
+        exactNoteBytes = 0;
     }
 
     /** The first offset that is not done. */
@@ -104,7 +114,8 @@ final class DoneOffsets {
             beyond.remove(0L, base - origin);
             runs--;
         }
-        if (runs == 0 && base - origin > SHIFT_AFTER) {
+        if (base - origin > SHIFT_AFTER) {
+            beyond = RoaringBitmap.addOffset(beyond, origin - base);
             origin = base;
         }
     }
@@ -117,7 +128,7 @@ final class DoneOffsets {
     /** A bound for the length of the note that is cheap to know. */
     int noteBytesAtMost() {
         if (runs < EXACT_FROM_RUNS) {
-            return (runs + answerEnds.length) * RUN_BYTES;
+            return HEAD_BYTES + (runs + answerEnds.length) * RUN_BYTES;
         }
         if (exactNoteBytes == 0 || addsSinceExact > EXACT_EVERY_ADDS) {
             exactNoteBytes = note().length();
