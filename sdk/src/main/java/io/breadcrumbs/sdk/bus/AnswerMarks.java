@@ -42,8 +42,14 @@ final class AnswerMarks {
     /** The answer partitions reach at least this far. */
     void reached(long[] ends) {
         if (!Arrays.equals(ends, marks.getLast().ends)) {
+            marks.removeIf(mark -> mark.open == 0); // else as many would pile up as are made while one record is open
             marks.add(new Mark(ends));
         }
+    }
+
+    /** How many marks there are. */
+    int kept() {
+        return marks.size();
     }
 
     /** Keeps the oldest mark until it is closed. */
