@@ -3,7 +3,10 @@ package io.breadcrumbs.sdk;
 import io.breadcrumbs.sdk.log.Position;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Reads a tail: every record of a partition once, in the log's order. Partitions are read independently. */
+/**
+ * Reads a tail: every record of a partition once, in the log's order. Partitions are read independently. A record at
+ * which it throws counts as read.
+ */
 @FunctionalInterface
 public interface TailReader<V extends SpecificRecord> {
 

@@ -125,31 +125,44 @@ class TailCursor<V extends SpecificRecord> {
     }
 
     private void read() {
-        while (true) {
-            Step<V> step;
-            boolean roomAgain;
-            synchronized (this) {
-                step = ahead.poll();
-                if (step == null) {
-                    reading = false;
-                }
-                roomAgain = full && ahead.size() < AHEAD_AT_MOST / 2;
-                full &= !roomAgain;
+        boolean over = false;
+        try {
+            while (!over) {
+                over = !readNext();
             }
-            if (roomAgain) {
-                room.run();
-            }
-            if (step == null) {
-                return;
-            }
-            Position position = new Position(partition, step.offset());
-            Breadcrumb<V> breadcrumb = step.breadcrumb();
-            String unreadable = step.unreadable();
-            if (breadcrumb != null) {
-                reader.read(breadcrumb, position, step.lane());
-            } else if (unreadable != null) {
-                reader.unreadable(position, unreadable);
+        } finally {
+            if (!over) {
+                hands.execute(this::read); // the reader has thrown: the next record follows all the same
             }
         }
+    }
+
+    /** False if nothing is left to read. */
+    private boolean readNext() {
+        Step<V> step;
+        boolean roomAgain;
+        synchronized (this) {
+            step = ahead.poll();
+            if (step == null) {
+                reading = false;
+            }
+            roomAgain = full && ahead.size() < AHEAD_AT_MOST / 2;
+            full &= !roomAgain;
+        }
+        if (roomAgain) {
+            room.run();
+        }
+        if (step == null) {
+            return false;
+        }
+        Position position = new Position(partition, step.offset());
+        Breadcrumb<V> breadcrumb = step.breadcrumb();
+        String unreadable = step.unreadable();
+        if (breadcrumb != null) {
+            reader.read(breadcrumb, position, step.lane());
+        } else if (unreadable != null) {
+            reader.unreadable(position, unreadable);
+        }
+        return true;
     }
 }
