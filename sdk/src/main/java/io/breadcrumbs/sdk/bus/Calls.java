@@ -69,11 +69,28 @@ final class Calls implements TailReader<ToolResponse> {
     private final AtomicInteger turn = new AtomicInteger();
     private final int first;
     private final AtomicBoolean sweeping = new AtomicBoolean();
+    private volatile boolean closed;
 
     /** Where a runner in this process takes requests of a topic; null where none did when it was searched. */
     private record Home(@Nullable Partition partition, Instant searchedAt) {}
 
-    private record Pending(Call call, Instant until, Duration atMost) {}
+    /** A call that waits, and the one before it that awaits the same answer. */
+    private record Pending(
+            Call call,
+            Instant until,
+            Duration atMost,
+            @Nullable Pending before) {
+
+        Pending behind(Pending other) {
+            return new Pending(call, until, atMost, other);
+        }
+
+        @Nullable
+        Pending without(Call gone) {
+            Pending rest = before == null ? null : before.without(gone);
+            return call.equals(gone) ? rest : new Pending(call, until, atMost, rest);
+        }
+    }
 
     Calls(Parts parts, Publisher publisher, Lanes lanes, java.util.function.Supplier<TailLoop<ToolResponse>> tailed) {
         this.parts = parts;
@@ -84,6 +101,9 @@ final class Calls implements TailReader<ToolResponse> {
     }
 
     Call request(Ask ask) {
+        if (closed) {
+            return failed("", whyClosed());
+        }
         String pool = ask.pool();
         Topic<ToolRequest> topic = pool == null ? Catalogue.TOOL_REQUEST : Catalogue.toolRequest(pool);
         int count = parts.log().partitions(ANSWERS.name());
@@ -110,6 +130,9 @@ final class Calls implements TailReader<ToolResponse> {
 
     /** Awaits an answer to a request of somebody else; one that came a short while ago is found. */
     Call await(String requestId, Duration atMost) {
+        if (closed) {
+            return failed(requestId, whyClosed());
+        }
         Call call = expect(requestId, parts.time().now(), atMost);
         int count = parts.log().partitions(ANSWERS.name());
         if (count == 0) {
@@ -121,7 +144,7 @@ final class Calls implements TailReader<ToolResponse> {
             early = kept.remove(requestId);
         }
         if (early != null) {
-            answered(early);
+            answer(pending.remove(requestId), early);
             return call;
         }
         int partition = partition(requestId, count);
@@ -140,8 +163,17 @@ final class Calls implements TailReader<ToolResponse> {
     }
 
     void close() {
-        BusException why = new BusException(ErrorCode.CLOSED, "the bus of " + parts.instance() + " is closed");
-        pending.values().forEach(one -> fail(one.call(), why));
+        closed = true;
+        BusException why = whyClosed();
+        for (Pending last : pending.values()) {
+            for (Pending one = last; one != null; one = one.before()) {
+                fail(one.call(), why);
+            }
+        }
+    }
+
+    private BusException whyClosed() {
+        return new BusException(ErrorCode.CLOSED, "the bus of " + parts.instance() + " is closed");
     }
 
     private void publish(Topic<ToolRequest> topic, Ask ask, Call call, Instant now) {
@@ -156,7 +188,10 @@ final class Calls implements TailReader<ToolResponse> {
 
     private Call expect(String id, Instant now, Duration atMost) {
         Call call = new Call(id, new CompletableFuture<>(), new CompletableFuture<>());
-        pending.put(id, new Pending(call, now.plus(atMost), atMost));
+        pending.merge(id, new Pending(call, now.plus(atMost), atMost, null), (first, next) -> next.behind(first));
+        if (closed) {
+            fail(call, whyClosed());
+        }
         sweepLater();
         return call;
     }
@@ -170,12 +205,15 @@ final class Calls implements TailReader<ToolResponse> {
     private void sweep() {
         sweeping.set(false);
         Instant now = parts.time().now();
-        for (Pending one : pending.values()) {
-            if (now.isAfter(one.until())) {
-                String id = one.call().requestId();
-                fail(
-                        one.call(),
-                        new BusException(ErrorCode.DEADLINE, "no answer to request " + id + " within " + one.atMost()));
+        for (Pending last : pending.values()) {
+            for (Pending one = last; one != null; one = one.before()) {
+                if (now.isAfter(one.until())) {
+                    String id = one.call().requestId();
+                    fail(
+                            one.call(),
+                            new BusException(
+                                    ErrorCode.DEADLINE, "no answer to request " + id + " within " + one.atMost()));
+                }
             }
         }
         if (!pending.isEmpty()) {
@@ -188,7 +226,7 @@ final class Calls implements TailReader<ToolResponse> {
     }
 
     private void fail(Call call, BusException why) {
-        pending.remove(call.requestId());
+        pending.computeIfPresent(call.requestId(), (_, last) -> last.without(call));
         call.answered().completeExceptionally(why);
         call.durable().completeExceptionally(why);
     }
@@ -198,8 +236,7 @@ final class Calls implements TailReader<ToolResponse> {
     /** This instance published something: perhaps an answer that is awaited here. */
     void passing(Breadcrumb<?> breadcrumb) {
         if (breadcrumb.value() instanceof ToolResponse response) {
-            Pending one = pending.get(response.getRequestId());
-            if (one != null) {
+            for (Pending one = pending.get(response.getRequestId()); one != null; one = one.before()) {
                 one.call().answered().complete(response);
             }
         }
@@ -207,21 +244,25 @@ final class Calls implements TailReader<ToolResponse> {
 
     @Override
     public void read(Breadcrumb<ToolResponse> breadcrumb, Position position, Lane lane) {
-        if (breadcrumb.value() != null && !answered(breadcrumb.body())) {
-            synchronized (kept) {
-                kept.put(breadcrumb.body().getRequestId(), breadcrumb.body());
+        ToolResponse response = breadcrumb.value();
+        if (response == null) {
+            return;
+        }
+        Pending last;
+        synchronized (kept) { // where await looks once it is pending: one of the two finds the other
+            last = pending.remove(response.getRequestId());
+            if (last == null) {
+                kept.put(response.getRequestId(), response);
             }
         }
+        answer(last, response);
     }
 
-    private boolean answered(ToolResponse response) {
-        Pending one = pending.remove(response.getRequestId());
-        if (one == null) {
-            return false;
+    private static void answer(@Nullable Pending last, ToolResponse response) {
+        for (Pending one = last; one != null; one = one.before()) {
+            one.call().answered().complete(response);
+            one.call().durable().complete(response);
         }
-        one.call().answered().complete(response);
-        one.call().durable().complete(response);
-        return true;
     }
 
     // ------------------------------------------------------------------ partitions
