@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,9 @@ final class Bodies {
             "BreadcrumbCommand", List.of("context"),
             "BreadcrumbEvent", List.of("context"),
             "Breadcrumb", List.of("context"));
+    /** So many chunks of the usual size are as much as an array holds. */
+    private static final int CHUNKS_AT_MOST = 4_096;
+
     private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final int POLLS_AT_MOST = 300;
     private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -53,14 +58,27 @@ final class Bodies {
     /** Where the chunks of a body stand. */
     record Claim(String id, int partition, long offset, int count) {
 
+        private static final Pattern FORM = Pattern.compile("(.+)@(\\d{1,9}):(\\d{1,18})\\+(\\d{1,9})");
+
+        /** What a record names as its body; anybody may have written it. */
         static Claim parse(String text) throws MissingBodyException {
-            String[] parts = text.split("[@:+]", -1);
-            try {
-                return new Claim(
-                        parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]), Integer.parseInt(parts[3]));
-            } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-                throw new MissingBodyException("blob: expected id@partition:offset+count, got " + text);
+            Matcher form = FORM.matcher(text);
+            if (form.matches()) {
+                Claim claim = new Claim(
+                        form.group(1),
+                        Integer.parseInt(form.group(2)),
+                        Long.parseLong(form.group(3)),
+                        Integer.parseInt(form.group(4)));
+                if (claim.count > 0 && claim.count <= CHUNKS_AT_MOST) {
+                    return claim;
+                }
             }
+            throw new MissingBodyException(
+                    "blob: expected id@partition:offset+count with 1 to " + CHUNKS_AT_MOST + " chunks, got " + text);
+        }
+
+        boolean names(BlobChunk chunk) {
+            return chunk.getBlobId().equals(id) && chunk.getIndex() >= 0 && chunk.getIndex() < count;
         }
 
         @Override
@@ -125,6 +143,10 @@ final class Bodies {
                 });
     }
 
+    private int blobPartitions() {
+        return parts.log().partitions(Catalogue.BLOB.name());
+    }
+
     private static <V extends SpecificRecord> V named(Topic<V> topic, V value, Claim claim) {
         V other = topic.blank();
         List<String> bodyFields = BODY_FIELDS.getOrDefault(topic.schema().getName(), List.of());
@@ -165,6 +187,13 @@ final class Bodies {
     }
 
     private void fetch(Claim claim, Position at, Runnable wake) {
+        int partitions = blobPartitions(); // 0 while that is not known
+        if (partitions > 0 && claim.partition() >= partitions) {
+            String missing = Catalogue.BLOB + " has " + partitions + " partitions, " + claim + " names another";
+            bodies.replace(at, ON_ITS_WAY, new Body(null, missing));
+            wake.run();
+            return;
+        }
         Partition partition = new Partition(Catalogue.BLOB.name(), claim.partition());
         try (PartitionReader reader = parts.log().reader()) {
             reader.add(partition, claim.offset());
@@ -185,7 +214,7 @@ final class Bodies {
         for (int polls = 0; polls < POLLS_AT_MOST; polls++) {
             for (Fetched fetched : reader.poll(PATIENCE)) {
                 BlobChunk chunk = chunk(fetched);
-                if (chunk != null && chunk.getBlobId().equals(claim.id()) && found[chunk.getIndex()] == null) {
+                if (chunk != null && claim.names(chunk) && found[chunk.getIndex()] == null) {
                     ByteBuffer bytes = chunk.getBytes().duplicate();
                     found[chunk.getIndex()] = new byte[bytes.remaining()];
                     bytes.get(found[chunk.getIndex()]);
