@@ -186,6 +186,16 @@ final class Bodies {
         return parts.wire().decode(topic, bytes);
     }
 
+    /** Nobody wants this body any more. */
+    void forget(Position at) {
+        bodies.remove(at);
+    }
+
+    /** How many bodies are being read or wait to be taken. */
+    int kept() {
+        return bodies.size();
+    }
+
     private void fetch(Claim claim, Position at, Runnable wake) {
         int partitions = blobPartitions(); // 0 while that is not known
         if (partitions > 0 && claim.partition() >= partitions) {
@@ -197,7 +207,7 @@ final class Bodies {
         Partition partition = new Partition(Catalogue.BLOB.name(), claim.partition());
         try (PartitionReader reader = parts.log().reader()) {
             reader.add(partition, claim.offset());
-            bodies.put(at, read(reader, claim));
+            bodies.replace(at, ON_ITS_WAY, read(reader, claim)); // unless nobody wants it any more
         } catch (RuntimeException e) { // the log cannot be read at the moment: asked again
             parts.time().after(AGAIN, () -> {
                 bodies.remove(at);

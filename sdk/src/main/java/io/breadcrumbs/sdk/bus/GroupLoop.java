@@ -317,11 +317,19 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
             Share<V> share = shares.remove(partition);
             if (share != null) {
                 commits.put(partition, share.ledger.forget());
+                share.backlog.values().forEach(this::forget);
                 receiver.detached(partition);
             }
         }
         draining = null;
         return Collections.unmodifiableMap(commits);
+    }
+
+    private void forget(Share.Waiting<V> waiting) {
+        Fetched fetched = waiting.fetched();
+        if (fetched != null) {
+            intake.forget(fetched);
+        }
     }
 
     @Override

@@ -71,6 +71,11 @@ final class Intake {
         }
     }
 
+    /** A record that was opened before, and was not ready, is not wanted any more. */
+    void forget(Fetched fetched) {
+        bodies.forget(fetched.position());
+    }
+
     /** Puts a record that nobody can read where people look for it; it is done when it is there. */
     <V extends SpecificRecord> void bury(Fetched fetched, Taken.Poison<V> poison, Entry<V> entry) {
         entry.doneWhen(

@@ -217,6 +217,11 @@ public final class LaneBus implements Bus {
         return calls.waiting();
     }
 
+    /** How many bodies are being read, or wait to be taken, for tests and metrics. */
+    int bodiesKept() {
+        return publisher.bodies().kept();
+    }
+
     /** How many bytes wait for their acknowledgement, for tests and metrics. */
     public long inFlightBytes() {
         return publisher.inFlightBytes();

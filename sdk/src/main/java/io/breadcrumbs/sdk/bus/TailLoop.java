@@ -9,6 +9,7 @@ import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.PartitionReader;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -123,7 +124,7 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
                 log.remove(partition);
                 reading.remove(partition);
                 goals.remove(partition);
-                backlog.remove(partition);
+                forget(backlog.remove(partition));
                 paused.remove(partition);
             });
             wake();
@@ -190,6 +191,7 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
     private boolean pass(Fetched fetched) {
         TailCursor<V> cursor = cursors.get(fetched.partition());
         if (cursor == null || !cursor.wants(fetched.offset())) {
+            intake.forget(fetched); // it came by the tail lane meanwhile
             return true;
         }
         if (cursor.full()) {
@@ -225,7 +227,14 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
     @Override
     public void close() {
         cursors.values().forEach(TailCursor::close);
+        backlog.values().forEach(this::forget);
         log.close();
+    }
+
+    private void forget(@Nullable Collection<Fetched> waiting) {
+        if (waiting != null) {
+            waiting.forEach(intake::forget);
+        }
     }
 
     /** The handle that whoever asked for the tail holds. */

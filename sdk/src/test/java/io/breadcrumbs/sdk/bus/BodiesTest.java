@@ -16,6 +16,7 @@ import io.breadcrumbs.sdk.log.Fetched;
 import io.breadcrumbs.sdk.log.Position;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BodiesTest {
 
     private static final String LARGE = "\"" + "x".repeat(2 << 20) + "\"";
+    /** With these, three thousand bytes are a large body. */
+    private static final Limits SMALL = new Limits(24 << 20, 20_000, 2_000, 1_000, Duration.ofMillis(200));
+
     private static final Group<ToolRequest> RUNNERS = Group.of("runners", Catalogue.TOOL_REQUEST);
 
     private final Scene scene = new Scene();
@@ -197,6 +201,48 @@ class BodiesTest {
         // Then
         scene.passMs(300);
         assertThat(echo.ids()).containsExactly("next");
+    }
+
+    @Test
+    void shouldKeepNoBodyOfARecordThatCameByTheOtherLaneMeanwhile() {
+        // Given
+        Scene.Node node = scene.node("node", SMALL);
+        Inputs tailed = new Inputs();
+        node.bus().tail(Scene.beginning(Catalogue.TOOL_REQUEST), tailed);
+        scene.passMs(50);
+
+        // When
+        for (int i = 0; i < 200; i++) {
+            node.bus().request(Ask.of("echo", LARGE.substring(0, 3_000)));
+            scene.passMs(1);
+        }
+
+        // Then
+        scene.passMs(100);
+        assertThat(tailed.read).hasSize(200);
+        assertThat(node.lanes().bodiesKept()).isZero();
+    }
+
+    @Test
+    void shouldKeepNoBodyOfARecordThatSomebodyElseHandlesNow() {
+        // Given
+        Scene.Node one = scene.node("one", SMALL);
+        Scene.Node other = scene.node("other", SMALL);
+        one.bus().subscribe(RUNNERS, new Echo(one));
+        other.bus().subscribe(RUNNERS, new Echo(other));
+        scene.passMs(300);
+
+        // When
+        for (int i = 0; i < 200; i++) {
+            scene.node("asker" + i, SMALL).bus().request(Ask.of("echo", LARGE.substring(0, 3_000)));
+            scene.cluster.group(RUNNERS.name()).moveOne();
+            scene.passMs(1);
+        }
+
+        // Then
+        scene.passMs(500);
+        assertThat(scene.log(Catalogue.TOOL_RESPONSE)).hasSizeGreaterThanOrEqualTo(200);
+        assertThat(one.lanes().bodiesKept() + other.lanes().bodiesKept()).isZero();
     }
 
     private static ToolRequest request(String id) {
