@@ -4,7 +4,9 @@ import io.breadcrumbs.schemas.BlobChunk;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.schemas.wire.UndecodableException;
+import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Draft;
+import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.log.Fetched;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.PartitionReader;
@@ -115,8 +117,20 @@ final class Bodies {
     <V extends SpecificRecord> CompletableFuture<V> detach(Topic<V> topic, V value, byte[] encoded, String id) {
         int size = parts.limits().bodyBytes();
         int count = (encoded.length + size - 1) / size;
-        int partition = Publisher.partition(
-                id.getBytes(StandardCharsets.UTF_8), parts.log().partitions(Catalogue.BLOB.name()));
+        if (count > CHUNKS_AT_MOST) {
+            return CompletableFuture.failedFuture(new BusException(
+                    ErrorCode.TOO_LARGE,
+                    "a record for " + topic + " has " + encoded.length + " bytes, at most "
+                            + (long) CHUNKS_AT_MOST * size + " are allowed"));
+        }
+        int partitions = blobPartitions();
+        if (partitions == 0) {
+            return CompletableFuture.failedFuture(new BusException(
+                    ErrorCode.AWAY,
+                    "topic " + Catalogue.BLOB + ", for the body of a record for " + topic
+                            + ", is not known yet; readiness says why"));
+        }
+        int partition = Publisher.partition(id.getBytes(StandardCharsets.UTF_8), partitions);
         List<CompletableFuture<Position>> published = new ArrayList<>();
         String sha256 = HexFormat.of().formatHex(Digests.sha256(encoded));
         for (int i = 0; i < count; i++) {

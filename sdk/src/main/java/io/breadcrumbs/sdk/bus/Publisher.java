@@ -73,11 +73,21 @@ final class Publisher {
             return failed(ErrorCode.SCHEMA, String.valueOf(e.getMessage()));
         }
         if (value.length > parts.limits().bodyBytes() && bodies.canLeave(draft.topic())) {
-            String id = parts.instance() + "." + seq.incrementAndGet();
-            return bodies.detach(draft.topic(), draft.value(), value, id)
-                    .thenCompose(named -> append(draft, parts.wire().encode(draft.topic(), named)));
+            return detach(draft, value);
         }
         return append(draft, value);
+    }
+
+    /**
+     * Publishes the body in chunks, and the record that names them later, from another thread: its trace is that of
+     * now.
+     */
+    private <V extends SpecificRecord> CompletableFuture<Position> detach(Draft<V> draft, byte[] value) {
+        String trace = draft.trace();
+        Draft<V> traced = draft.traced(trace == null ? Trace.next(parts.random()) : trace);
+        String id = parts.instance() + "." + seq.incrementAndGet();
+        return bodies.detach(draft.topic(), draft.value(), value, id)
+                .thenCompose(named -> append(traced, parts.wire().encode(draft.topic(), named)));
     }
 
     private <V extends SpecificRecord> CompletableFuture<Position> append(Draft<V> draft, byte[] value) {
@@ -92,7 +102,7 @@ final class Publisher {
         int count = parts.log().partitions(topic.name());
         Integer chosen = draft.partition();
         int number = chosen == null ? partition(key, count) : chosen;
-        if (number >= count) {
+        if (number < 0 || number >= count) {
             return failed(
                     ErrorCode.TOPIC, "topic " + topic + " has " + count + " partitions, " + number + " was asked");
         }
