@@ -84,7 +84,12 @@ public final class LaneBus implements Bus {
                 (fetched, reason) -> publisher.publish(Draft.of(
                         Catalogue.DEAD_LETTER,
                         fetched.position().toString(),
-                        Records.deadLetter(fetched, reason, parts.time().now(), parts.instance()))));
+                        Records.deadLetter(
+                                fetched,
+                                reason,
+                                parts.time().now(),
+                                parts.instance(),
+                                parts.limits().bodyBytes()))));
         calls = new Calls(parts, publisher, lanes, () -> start(Catalogue.TOOL_RESPONSE, callsReader()));
         lanes.witness(breadcrumb -> calls().passing(breadcrumb));
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Records {
 
     private static final long NO_RUN = -1;
+    private static final int REASON_CHARS = 2_000;
 
     private Records() {}
 
@@ -50,20 +51,34 @@ final class Records {
                 null);
     }
 
-    static DeadLetter deadLetter(Fetched fetched, String reason, Instant now, String instance) {
+    /**
+     * A record that nobody can read, and why.
+     *
+     * @param bytesAtMost what a dead letter may hold of it; what is larger is left out, since nobody would take it
+     */
+    static DeadLetter deadLetter(Fetched fetched, String reason, Instant now, String instance, int bytesAtMost) {
+        byte[] key = fetched.record().key();
+        byte[] value = fetched.record().value();
+        boolean hasKey = length(key) <= bytesAtMost;
+        boolean hasValue = length(key) + length(value) <= bytesAtMost;
         return new DeadLetter(
                 meta(Catalogue.DEAD_LETTER, fetched.position().toString(), now, instance),
                 fetched.partition().topic(),
                 fetched.partition().number(),
                 fetched.offset(),
                 "UNDECODABLE",
-                reason,
-                bytes(fetched.record().key()),
-                bytes(fetched.record().value()),
+                reason.substring(0, Math.min(reason.length(), REASON_CHARS))
+                        + (hasValue ? "" : "; its " + length(value) + " bytes are left where they are"),
+                hasKey ? bytes(key) : null,
+                hasValue ? bytes(value) : null,
                 List.of(),
                 instance,
                 now.toEpochMilli(),
                 1);
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     private static @Nullable ByteBuffer bytes(byte @Nullable [] bytes) {
