@@ -11,6 +11,11 @@ public final class Digits {
 
     private Digits() {}
 
+    /** Is it a digit as they are written here, in lower case? */
+    static boolean isDigit(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    }
+
     /** Writes sixteen digits, the highest first. */
     public static void write(long value, byte[] into, int from) {
         long rest = value;

@@ -29,7 +29,7 @@ public final class Trace {
         text[0] = '0';
         text[1] = '0';
         text[2] = '-';
-        if (parent != null && parent.length() == LENGTH && parent.startsWith("00-")) {
+        if (parent != null && namesTrace(parent)) {
             for (int i = TRACE_FROM; i < TRACE_TO; i++) {
                 text[i] = (byte) parent.charAt(i);
             }
@@ -43,5 +43,18 @@ public final class Trace {
         text[FLAGS_FROM] = '0';
         text[FLAGS_FROM + 1] = '1';
         return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Anybody may have written it. */
+    private static boolean namesTrace(String parent) {
+        if (parent.length() != LENGTH || !parent.startsWith("00-") || parent.charAt(TRACE_TO) != '-') {
+            return false;
+        }
+        for (int i = TRACE_FROM; i < TRACE_TO; i++) {
+            if (!Digits.isDigit(parent.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }
