@@ -22,19 +22,21 @@ public final class Handlers {
                 return false;
             }
             String trace = delivery.breadcrumb().headers().trace();
-            Thread.startVirtualThread(() -> {
+            Runnable handling = () -> {
                 try {
-                    if (trace == null) {
-                        work.accept(delivery);
-                    } else {
-                        ScopedValue.where(Trace.CURRENT, trace).run(() -> work.accept(delivery));
-                    }
+                    work.accept(delivery);
                 } catch (RuntimeException e) {
                     failed.accept(delivery, e);
+                } catch (Error e) { // the record needs an end all the same
+                    failed.accept(delivery, new IllegalStateException("the work ended with " + e, e));
                 } finally {
                     room.release();
                 }
-            });
+            };
+            Thread.startVirtualThread(
+                    trace == null
+                            ? handling
+                            : () -> ScopedValue.where(Trace.CURRENT, trace).run(handling));
             return true;
         };
     }
