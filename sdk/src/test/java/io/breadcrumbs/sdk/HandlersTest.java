@@ -41,6 +41,11 @@ class HandlersTest {
         public void done() {
             durable.cancel(false);
         }
+
+        @Override
+        public void giveBack() {
+            durable.cancel(false);
+        }
     }
 
     @Test

@@ -19,7 +19,6 @@ import io.breadcrumbs.sdk.log.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Request ids are drawn so that requests and answers fall on few partitions, at best on one that a runner in this
  * process owns; those are tailed, without a group, from before the first request on. An answer published in this
- * process is seen when it is on its way, any other when the tail brings it. Any thread; the map of answers that nobody
- * awaits yet is guarded by itself.
+ * process is seen when it is on its way, any other when the tail brings it. Any thread; those that nobody awaited is
+ * guarded by itself.
  */
 final class Calls implements TailReader<ToolResponse> {
 
     /** How many answers that nobody awaits are kept, the newest. */
     static final int KEPT_AT_MOST = 2_000;
+
+    private static final long KEPT_CHARS_AT_MOST = 16 << 20;
 
     private static final Topic<ToolResponse> ANSWERS = Catalogue.TOOL_RESPONSE;
     /** How often calls are looked through for those whose time is over. */
@@ -56,14 +57,7 @@ final class Calls implements TailReader<ToolResponse> {
     private final java.util.function.Supplier<TailLoop<ToolResponse>> tailed;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Void>> homes = new ConcurrentHashMap<>();
-    private final Map<String, ToolResponse> kept = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ToolResponse> eldest) {
-            return size() > KEPT_AT_MOST;
-        }
-    };
+    private final EarlyAnswers kept = new EarlyAnswers(KEPT_AT_MOST, KEPT_CHARS_AT_MOST);
     private volatile @Nullable TailLoop<ToolResponse> tail;
     private final Map<String, Home> localHomes = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
@@ -141,7 +135,7 @@ final class Calls implements TailReader<ToolResponse> {
         }
         ToolResponse early;
         synchronized (kept) {
-            early = kept.remove(requestId);
+            early = kept.of(requestId);
         }
         if (early != null) {
             answer(pending.remove(requestId), early);
@@ -252,7 +246,7 @@ final class Calls implements TailReader<ToolResponse> {
         synchronized (kept) { // where await looks once it is pending: one of the two finds the other
             last = pending.remove(response.getRequestId());
             if (last == null) {
-                kept.put(response.getRequestId(), response);
+                kept.keep(response);
             }
         }
         answer(last, response);

@@ -10,7 +10,6 @@ import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.wire.Wire;
-import io.breadcrumbs.sdk.bus.LaneBus;
 import io.breadcrumbs.sdk.testkit.MemoryBus;
 import io.breadcrumbs.sdk.testkit.MemoryProcess;
 import io.breadcrumbs.sdk.tool.Tool;
@@ -35,7 +34,7 @@ final class RunnerNode {
     private final Wire wire;
     private int life;
     private MemoryProcess process;
-    private LaneBus bus;
+    private MemoryBus bus;
     private Runner runner;
 
     RunnerNode(RunnerSimulation simulation, String name, Wire wire) {
