@@ -2,7 +2,9 @@ package io.breadcrumbs.runner.provider;
 
 import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Draft;
+import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.tool.Asked;
 import io.breadcrumbs.sdk.tool.ToolContext;
@@ -26,6 +28,7 @@ public final class FakeContext implements ToolContext {
     private final List<Duration> slept = Collections.synchronizedList(new ArrayList<>());
     private final List<AutoCloseable> resources = Collections.synchronizedList(new ArrayList<>());
     private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
+    private volatile Runnable atProgress = () -> {};
 
     public FakeContext(Instant deadline, Map<String, String> secrets) {
         this.deadline = deadline;
@@ -42,6 +45,11 @@ public final class FakeContext implements ToolContext {
         return List.copyOf(progress);
     }
 
+    /** What is to happen when the tool tells of its progress, on whichever thread it does. */
+    public void atProgress(Runnable action) {
+        atProgress = action;
+    }
+
     /** Closes what the tool asked to be closed when it is stopped. */
     public void closeAll() throws Exception {
         for (AutoCloseable resource : List.copyOf(resources)) {
@@ -51,7 +59,11 @@ public final class FakeContext implements ToolContext {
 
     @Override
     public ToolRequest request() {
-        throw new UnsupportedOperationException("request");
+        return ToolRequest.newBuilder()
+                .setMeta(Metas.of(Catalogue.TOOL_REQUEST, "request-1", Metas.DEFAULT_WORKSPACE, "test", Instant.EPOCH))
+                .setRequestId("request-1")
+                .setTool("tool")
+                .build();
     }
 
     @Override
@@ -97,6 +109,7 @@ public final class FakeContext implements ToolContext {
     @Override
     public void progress(String text) {
         progress.add(text);
+        atProgress.run();
     }
 
     @Override
