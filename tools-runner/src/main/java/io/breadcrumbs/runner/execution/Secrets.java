@@ -1,6 +1,6 @@
 package io.breadcrumbs.runner.execution;
 
-import java.util.Locale;
+import io.breadcrumbs.runner.provider.SecretVariable;
 import java.util.Optional;
 
 /** Where tools' secrets come from. Values are never logged. */
@@ -10,9 +10,8 @@ public interface Secrets {
     /** The secret of this name; empty if there is none. */
     Optional<String> find(String name);
 
-    /** Environment variables: {@code CRUMB_SECRET_} and the name in capitals, with '_' for everything else. */
+    /** The runner's environment variables, see {@link SecretVariable}. */
     static Secrets ofEnvironment() {
-        return name -> Optional.ofNullable(
-                System.getenv("CRUMB_SECRET_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_")));
+        return name -> Optional.ofNullable(System.getenv(SecretVariable.of(name)));
     }
 }
