@@ -33,7 +33,7 @@ public final class Desk implements Receiver<ToolRequest> {
     /** How long a tool may take to end after it was stopped; then it is answered all the same. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    /** How long a tool may be missing in the catalogue that the requester has seen there. */
+    /** How long the catalogue may be read less far here than the requester has seen it. */
     private static final Duration CATALOGUE_WITHIN = Duration.ofSeconds(5);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
@@ -116,10 +116,12 @@ public final class Desk implements Receiver<ToolRequest> {
             if (tool == null || tool.isBlank()) {
                 throw ToolFailure.invalid("tool", "expected the name of a tool, got none");
             }
-            Entry entry = service.toolbox().find(tool, request.getToolVersion());
-            if (entry == null && service.toolbox().isBehind(request.getCataloguePosition()) && mayWait(work)) {
+            if (service.toolbox().isBehind(request.getCataloguePosition()) && mayWait(work)) {
                 service.time().after(LOOK_AGAIN, () -> begin(work));
-            } else if (entry == null) {
+                return;
+            }
+            Entry entry = service.toolbox().find(tool, request.getToolVersion());
+            if (entry == null) {
                 refuse(work, notFound(tool, request.getToolVersion()));
             } else if (!entry.definition().getEnabled()) {
                 refuse(work, ToolFailure.of(ErrorKind.NOT_FOUND, "DISABLED", "tool '" + tool + "' is switched off"));

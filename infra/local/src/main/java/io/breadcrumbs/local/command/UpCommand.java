@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ./crumb up",
             "  ./crumb up --detach",
+            "  ./crumb up --pools default --allow-command /opt/tools/resize",
             "  ./crumb up --port 0 --kafka-port 0 --registry-port 0 --data /tmp/crumbs --fresh",
             "",
             "Everything listens on 127.0.0.1 only. The log is platform.log in the data folder.",
@@ -70,6 +73,13 @@ final class UpCommand implements Callable<Integer> {
                     "Executes the tools of these pools in this process, for example: default. Unless given: none.")
     private List<String> pools = List.of();
 
+    @Option(
+            names = "--allow-command",
+            paramLabel = "PATH",
+            description = "Lets subprocess tools run this file, with any arguments. Can be given more than once."
+                    + " Unless given: they run nothing.")
+    private List<Path> commands = List.of();
+
     @Option(names = "--detach", description = "Returns when the platform is ready; it goes on in the background.")
     private boolean detach;
 
@@ -90,14 +100,21 @@ final class UpCommand implements Callable<Integer> {
         demandPort("--port", port);
         demandPort("--kafka-port", kafkaPort);
         demandPort("--registry-port", registryPort);
+        List<Path> allowed = commands.stream().map(UpCommand::executable).toList();
         if (detach) {
-            return new DetachedStart(data.folder(), out, console.err()).run(arguments());
+            return new DetachedStart(data.folder(), out, console.err()).run(arguments(allowed));
         }
         Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         System.setProperty("crumb.log", data.folder().resolve(PlatformState.LOG).toString());
         System.setProperty("logback.configurationFile", "logback-platform.xml");
-        PlatformSettings settings =
-                new PlatformSettings(port, kafkaPort, registryPort, data.folder(), fresh, new LinkedHashSet<>(pools));
+        PlatformSettings settings = new PlatformSettings(
+                port,
+                kafkaPort,
+                registryPort,
+                data.folder(),
+                fresh,
+                new LinkedHashSet<>(pools),
+                new LinkedHashSet<>(allowed));
         return switch (Platform.start(settings, line -> print(out, line))) {
             case Opened.Refused<Platform>(Fault fault) -> throw new FailureException(ExitCode.FAILED, fault.message());
             case Opened.Running<Platform>(Platform platform) -> {
@@ -121,7 +138,14 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> arguments() {
+    private static Path executable(Path command) {
+        if (!Files.isRegularFile(command) || !Files.isExecutable(command)) {
+            throw new FailureException(ExitCode.USAGE, "--allow-command: expected an executable file, got " + command);
+        }
+        return command.toAbsolutePath().normalize();
+    }
+
+    private List<String> arguments(List<Path> allowed) {
         List<String> arguments = new ArrayList<>(List.of(
                 "up",
                 "--port=" + port,
@@ -134,6 +158,7 @@ final class UpCommand implements Callable<Integer> {
         if (!pools.isEmpty()) {
             arguments.add("--pools=" + String.join(",", pools));
         }
+        allowed.forEach(command -> arguments.add("--allow-command=" + command));
         return arguments;
     }
 

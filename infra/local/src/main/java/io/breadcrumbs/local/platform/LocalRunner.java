@@ -14,6 +14,10 @@ import io.breadcrumbs.runner.execution.VirtualThreads;
 import io.breadcrumbs.runner.intake.Intake.Surroundings;
 import io.breadcrumbs.runner.provider.JavaTools;
 import io.breadcrumbs.runner.provider.http.HttpTools;
+import io.breadcrumbs.runner.provider.script.ScriptSettings;
+import io.breadcrumbs.runner.provider.script.ScriptTools;
+import io.breadcrumbs.runner.provider.subprocess.SubprocessSettings;
+import io.breadcrumbs.runner.provider.subprocess.SubprocessTools;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.kafka.BusSettings;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
@@ -43,21 +47,24 @@ final class LocalRunner implements AutoCloseable {
     }
 
     /** Starts it; returns when it has joined its pools. */
-    static Opened<LocalRunner> start(String kafka, String registry, Set<String> pools) {
+    static Opened<LocalRunner> start(String kafka, String registry, PlatformSettings settings) {
         Bus bus = KafkaBus.connect(BusSettings.of(kafka, registry, "platform"));
         SystemTime time = new SystemTime("runner");
         JavaTools tools = new JavaTools(JavaTools.found());
         Runner runner = new Runner(
                 bus,
-                new RunnerSettings(pools, RunnerSettings.DEFAULT.concurrency()),
+                new RunnerSettings(settings.pools(), RunnerSettings.DEFAULT.concurrency()),
                 tools,
-                List.of(new HttpTools(web(time), time, EgressSettings.DEFAULT)),
+                List.of(
+                        new HttpTools(web(time), time, EgressSettings.DEFAULT),
+                        new ScriptTools(ScriptSettings.DEFAULT),
+                        new SubprocessTools(SubprocessSettings.DEFAULT.allowing(settings.commands()))),
                 new Surroundings(
                         new VirtualThreads(bus, time, Secrets.ofEnvironment()),
                         time,
                         Thread::startVirtualThread,
                         new ExecutionLog()));
-        LocalRunner started = new LocalRunner(bus, time, runner, pools);
+        LocalRunner started = new LocalRunner(bus, time, runner, settings.pools());
         try {
             runner.joined().get(JOINED_WITHIN_SECONDS, TimeUnit.SECONDS);
             return new Opened.Running<>(started);

@@ -120,8 +120,7 @@ public final class Platform implements AutoCloseable {
                 progress.done("registry   " + registry.url());
                 progress.done("topics     " + topics(kafka.bootstrapServers(), registry.url()));
                 if (!settings.pools().isEmpty()) {
-                    LocalRunner runner =
-                            running(LocalRunner.start(kafka.bootstrapServers(), registry.url(), settings.pools()));
+                    LocalRunner runner = running(LocalRunner.start(kafka.bootstrapServers(), registry.url(), settings));
                     progress.done("runner     " + runner);
                 }
                 Door door = door(opening);

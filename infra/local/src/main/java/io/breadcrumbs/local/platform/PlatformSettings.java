@@ -10,8 +10,10 @@ import java.util.Set;
  * @param data folder
  * @param fresh whether the data folder is emptied first
  * @param pools whose tools the platform executes itself; none: there is no runner in it
+ * @param commands that subprocess tools may run
  */
-public record PlatformSettings(int port, int kafkaPort, int registryPort, Path data, boolean fresh, Set<String> pools) {
+public record PlatformSettings(
+        int port, int kafkaPort, int registryPort, Path data, boolean fresh, Set<String> pools, Set<Path> commands) {
 
     public static final int DEFAULT_PORT = 8080;
     public static final int DEFAULT_KAFKA_PORT = 9092;
@@ -24,15 +26,16 @@ public record PlatformSettings(int port, int kafkaPort, int registryPort, Path d
         check("kafkaPort", kafkaPort);
         check("registryPort", registryPort);
         pools = Set.copyOf(pools);
+        commands = Set.copyOf(commands);
     }
 
     /** On any free ports and without a runner, for tests. */
     public static PlatformSettings anywhere(Path data) {
-        return new PlatformSettings(0, 0, 0, data, false, Set.of());
+        return new PlatformSettings(0, 0, 0, data, false, Set.of(), Set.of());
     }
 
     public PlatformSettings withPools(Set<String> other) {
-        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, other);
+        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, other, commands);
     }
 
     private static void check(String name, int port) {

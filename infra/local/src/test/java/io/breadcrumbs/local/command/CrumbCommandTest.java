@@ -122,6 +122,17 @@ class CrumbCommandTest {
     }
 
     @Test
+    void shouldRefuseToAllowWhatCannotBeRun() throws IOException {
+        Path file = Files.writeString(temp.resolve("file"), "");
+
+        for (Path command : List.of(file, temp, temp.resolve("none"))) {
+            assertThat(run("up", "--data=" + temp.resolve("d"), "--allow-command=" + command))
+                    .isEqualTo(ExitCode.USAGE);
+            assertThat(err.toString()).endsWith("expected an executable file, got " + command + System.lineSeparator());
+        }
+    }
+
+    @Test
     void shouldNameATakenPortInOneLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             int code = run(

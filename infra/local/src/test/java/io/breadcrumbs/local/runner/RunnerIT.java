@@ -11,9 +11,16 @@ import io.breadcrumbs.runner.execution.Secrets;
 import io.breadcrumbs.runner.execution.VirtualThreads;
 import io.breadcrumbs.runner.intake.Intake.Surroundings;
 import io.breadcrumbs.runner.provider.JavaTools;
+import io.breadcrumbs.runner.provider.script.ScriptSettings;
+import io.breadcrumbs.runner.provider.script.ScriptTools;
+import io.breadcrumbs.runner.provider.subprocess.SubprocessSettings;
+import io.breadcrumbs.runner.provider.subprocess.SubprocessTools;
 import io.breadcrumbs.schemas.ErrorKind;
+import io.breadcrumbs.schemas.Position;
 import io.breadcrumbs.schemas.ResponseStatus;
 import io.breadcrumbs.schemas.ToolCancel;
+import io.breadcrumbs.schemas.ToolDefinition;
+import io.breadcrumbs.schemas.ToolKind;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
@@ -26,11 +33,15 @@ import io.breadcrumbs.sdk.kafka.KafkaBus;
 import io.breadcrumbs.sdk.kafka.SystemTime;
 import io.breadcrumbs.sdk.tool.Tool;
 import io.breadcrumbs.sdk.tool.Values;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +81,9 @@ class RunnerIT {
                 here,
                 new RunnerSettings(Set.of("default"), SLOTS),
                 new JavaTools(tools),
-                List.of(),
+                List.of(
+                        new ScriptTools(ScriptSettings.DEFAULT),
+                        new SubprocessTools(SubprocessSettings.DEFAULT.allowing(Set.of(command())))),
                 new Surroundings(
                         new VirtualThreads(here, time, Secrets.ofEnvironment()),
                         time,
@@ -205,6 +218,69 @@ class RunnerIT {
             assertThat(call.durable().get().getStatus()).isEqualTo(ResponseStatus.SUCCESS);
             assertThat(TrialTools.COUNTED).containsEntry(key, 1);
         }
+    }
+
+    @Test
+    void shouldExecuteAScriptAsSoonAsItIsPublished() throws Exception {
+        String first = "{\"code\": \"function execute(input) { return input.n + 1; }\"}";
+        String second = "{\"code\": \"async function execute(input) { return input.n + 2; }\"}";
+
+        for (Map.Entry<String, String> change : List.of(Map.entry(first, "2"), Map.entry(second, "3"))) {
+            Position position = publish("next", ToolKind.SCRIPT, change.getKey());
+
+            ToolResponse answer = publish(request("next")
+                    .setInput("{\"n\": 1}")
+                    .setCataloguePosition(position)
+                    .build());
+
+            assertThat(answer.getOutput()).as("%s", answer).isEqualTo(change.getValue());
+        }
+    }
+
+    @Test
+    void shouldExecuteACommandAsSoonAsItIsPublished() throws Exception {
+        Position allowed = publish(
+                "run",
+                ToolKind.SUBPROCESS,
+                Values.write(Map.of("command", List.of(command().toString()))));
+        Position forbidden = publish("sh", ToolKind.SUBPROCESS, "{\"command\": [\"/bin/sh\"]}");
+
+        ToolResponse answer = publish(request("run")
+                .setInput("{\"seconds\": 0}")
+                .setCataloguePosition(allowed)
+                .build());
+        ToolResponse late = publish(request("run")
+                .setInput("{\"seconds\": 1000}")
+                .setTimeoutMs(300L)
+                .build());
+        ToolResponse refused =
+                publish(request("sh").setCataloguePosition(forbidden).build());
+
+        assertThat(answer.getOutput()).as("%s", answer).isEqualTo("{\"seconds\":0}");
+        assertThat(failure(late)).isEqualTo(ErrorKind.TIMEOUT);
+        assertThat(failure(refused)).isEqualTo(ErrorKind.PERMISSION);
+    }
+
+    /** A command that answers with its input, after as many seconds as it says. */
+    private static Path command() throws IOException {
+        Path file = data.resolve("run.sh");
+        if (!Files.exists(file)) {
+            Files.writeString(file, "#!/bin/bash\nread input; sleep ${input//[^0-9]/}; echo \"$input\"\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        }
+        return file;
+    }
+
+    /** Publishes a tool; where its definition stands. */
+    private static Position publish(String tool, ToolKind kind, String source) throws Exception {
+        ToolDefinition definition = ToolDefinition.newBuilder()
+                .setMeta(Metas.of(Catalogue.TOOL, tool, "default", "test", Instant.now()))
+                .setName(tool)
+                .setKind(kind)
+                .setSource(source)
+                .build();
+        var at = elsewhere.publish(Catalogue.TOOL, tool + " / 1", definition).get();
+        return new Position(at.partition().number(), at.offset());
     }
 
     private static ToolRequest.Builder request(String tool) {
