@@ -19,6 +19,11 @@ public record Ask(
         return new Ask(tool, input, null, "default", "sdk", Duration.ofSeconds(10));
     }
 
+    /** The same of a tool in another pool. */
+    public Ask inPool(String other) {
+        return new Ask(tool, input, other, workspace, requestedBy, deadline);
+    }
+
     public Ask within(Duration other) {
         return new Ask(tool, input, pool, workspace, requestedBy, other);
     }

@@ -12,6 +12,11 @@ public final class Metas {
 
     private Metas() {}
 
+    /** The fields of a breadcrumb that is made now, in the default workspace. */
+    public static Meta of(Topic<?> topic, String id, String author) {
+        return of(topic, id, DEFAULT_WORKSPACE, author, Instant.now());
+    }
+
     /**
      * The fields of a breadcrumb's first version, without title and tags.
      *

@@ -2,9 +2,13 @@ package io.breadcrumbs.sdk;
 
 import io.breadcrumbs.sdk.log.Partition;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A running subscription. */
 public interface Subscription extends AutoCloseable {
+
+    /** Completes when its topics are known, and publishers of this instance can reach them. */
+    CompletableFuture<Void> ready();
 
     /** The partitions that this instance has, and that its publishers reach on the eager lane. */
     Set<Partition> owned();

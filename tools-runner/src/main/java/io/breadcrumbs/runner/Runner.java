@@ -3,6 +3,9 @@ package io.breadcrumbs.runner;
 import io.breadcrumbs.runner.catalogue.Announcement;
 import io.breadcrumbs.runner.catalogue.Entry;
 import io.breadcrumbs.runner.catalogue.Toolbox;
+import io.breadcrumbs.runner.execution.ExecutionLog;
+import io.breadcrumbs.runner.execution.Secrets;
+import io.breadcrumbs.runner.execution.VirtualThreads;
 import io.breadcrumbs.runner.intake.Desk;
 import io.breadcrumbs.runner.intake.Intake;
 import io.breadcrumbs.runner.intake.Intake.Surroundings;
@@ -14,15 +17,18 @@ import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.kafka.SystemTime;
+import io.breadcrumbs.sdk.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A tools-runner on a bus: reads the catalogue and what was cancelled, announces its Java tools, and joins the groups
  * of its pools. All members of a pool's group have all its tools: a runner that lacks one does not join, and says so.
  */
-public final class Runner implements AutoCloseable {
+public class Runner implements AutoCloseable {
 
     private final RunnerSettings settings;
     private final JavaTools java;
@@ -31,6 +37,28 @@ public final class Runner implements AutoCloseable {
     private final Announcement announcement;
     private final Intake intake;
     private final CompletableFuture<Void> joined;
+
+    /**
+     * Starts a runner of these tools, which are all that their pool has. Secrets are variables of the environment.
+     *
+     * @param pool the pool that their specs name
+     */
+    public static Runner of(Bus bus, String pool, Tool<?, ?>... tools) {
+        SystemTime time = new SystemTime(bus.instance() + " " + pool);
+        Surroundings around = new Surroundings(
+                new VirtualThreads(bus, time, Secrets.ofEnvironment()),
+                time,
+                Thread::startVirtualThread,
+                new ExecutionLog());
+        RunnerSettings settings = new RunnerSettings(Set.of(pool), RunnerSettings.DEFAULT.concurrency());
+        return new Runner(bus, settings, new JavaTools(List.of(tools)), List.of(), around) {
+            @Override
+            public void close() {
+                super.close();
+                time.close();
+            }
+        };
+    }
 
     /**
      * Starts a runner.
@@ -49,7 +77,7 @@ public final class Runner implements AutoCloseable {
         intake = new Intake(bus, around, toolbox, settings.concurrency());
         joined = CompletableFuture.allOf(catalogue.caughtUp(), intake.ready())
                 .thenCompose(_ -> announce())
-                .thenRun(() -> intake.join(settings.pools()));
+                .thenCompose(_ -> intake.join(settings.pools()));
     }
 
     private CompletableFuture<Void> announce() {
@@ -64,7 +92,7 @@ public final class Runner implements AutoCloseable {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("the runner does not join its pools: " + String.join("; ", faults)));
         }
-        return announcement.publish(java.specs());
+        return announcement.publish(java.specs()).thenCompose(toolbox::whenRead);
     }
 
     private boolean lacks(ToolDefinition tool) {

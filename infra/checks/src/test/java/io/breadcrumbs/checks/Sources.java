@@ -1,13 +1,20 @@
 package io.breadcrumbs.checks;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The project's own source files, as they stand in the checkout. */
 final class Sources {
+
+    private static final Set<String> NOT_OURS = Set.of("target", ".git", ".crumb", "node_modules");
 
     private Sources() {}
 
@@ -24,14 +31,29 @@ final class Sources {
         return folder;
     }
 
+    /** What other builds write at the same time is not walked through. */
     static List<Path> java() throws IOException {
-        try (Stream<Path> files = Files.walk(root())) {
-            return files.filter(f -> f.toString().endsWith(".java"))
-                    .filter(f -> root().relativize(f).toString().contains("src/"))
-                    .filter(f -> !f.toString().contains("/target/"))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(root(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                Path name = folder.getFileName();
+                return name != null && NOT_OURS.contains(name.toString())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.toString().endsWith(".java")
+                        && root().relativize(file).toString().contains("src/")) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        Collections.sort(files);
+        return files;
     }
 
     /** Those that are shipped. */

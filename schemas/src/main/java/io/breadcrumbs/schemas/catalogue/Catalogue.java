@@ -172,6 +172,11 @@ public final class Catalogue {
                 : Optional.empty();
     }
 
+    /** Whether only those installations have it whose pools need it. */
+    public static boolean isOfPool(Topic<?> topic) {
+        return !BY_NAME.containsKey(topic.name());
+    }
+
     /** The longest time that a topic keeps its records; the offsets of consumer groups must be kept longer. */
     public static Duration longestRetention() {
         return TOPICS.stream()

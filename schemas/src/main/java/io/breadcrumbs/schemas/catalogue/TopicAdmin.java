@@ -31,6 +31,9 @@ public final class TopicAdmin {
     /** The broker setting that says for how many minutes the offsets of a group without members are kept. */
     public static final String GROUP_OFFSETS = "offsets.retention.minutes";
 
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(5);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+
     private final Admin admin;
     private final Settings settings;
 
@@ -77,7 +80,8 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates those topics that the cluster does not have; leaves the others as they are. Gives back what it created.
+     * Creates those topics that the cluster does not have, and waits until it tells of them; leaves the others as they
+     * are. Gives back what it created.
      */
     public List<String> create(Collection<? extends Topic<?>> topics) {
         Set<String> present = get(admin.listTopics().names());
@@ -94,7 +98,20 @@ public final class TopicAdmin {
                 // Another instance was quicker; check says whether it wanted the same.
             }
         });
+        awaitKnown(created);
         return missing.stream().map(NewTopic::name).filter(created::contains).toList();
+    }
+
+    /** A creation is acknowledged by the controller; the brokers that are asked next learn of it a little later. */
+    private void awaitKnown(Set<String> created) {
+        long until = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        while (!get(admin.listTopics().names()).containsAll(created) && System.nanoTime() < until) {
+            try {
+                Thread.sleep(LOOK_EVERY);
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
+        }
     }
 
     /** Whatever is not as the catalogue wants it, in the order of the topics; an instance starts only if nothing is. */

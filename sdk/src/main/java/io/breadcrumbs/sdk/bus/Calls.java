@@ -170,7 +170,14 @@ final class Calls implements TailReader<ToolResponse> {
         return new BusException(ErrorCode.CLOSED, "the bus of " + parts.instance() + " is closed");
     }
 
+    /** The topic of a pool becomes known when it is first asked for: until then the call waits. */
     private void publish(Topic<ToolRequest> topic, Ask ask, Call call, Instant now) {
+        if (parts.log().partitions(topic.name()) == 0) {
+            if (pending.containsKey(call.requestId())) {
+                parts.time().after(SWEEP_EVERY, () -> publish(topic, ask, call, now));
+            }
+            return;
+        }
         ToolRequest request = Records.request(topic, call.requestId(), ask, now);
         publisher.publish(Draft.of(topic, call.requestId(), request)).whenComplete((_, failure) -> {
             // an append in doubt may be served all the same: its call ends with the answer or at the deadline

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -40,6 +39,7 @@ public final class LaneBus implements Bus {
     private final Publisher publisher;
     private final Intake intake;
     private final Calls calls;
+    private final List<Membership> memberships = new CopyOnWriteArrayList<>();
     private final List<Runnable> running = new CopyOnWriteArrayList<>();
 
     /**
@@ -114,29 +114,21 @@ public final class LaneBus implements Bus {
 
     @Override
     public <V extends SpecificRecord> Subscription subscribe(Group<V> group, Receiver<V> receiver) {
+        Membership membership = new Membership(memberships::remove);
+        memberships.add(membership);
+        List<String> topics = group.topics().stream().map(Topic::name).toList();
+        membership.begin(parts, Membership.known(parts, topics), () -> join(group, receiver));
+        return membership;
+    }
+
+    private <V extends SpecificRecord> Membership.Joined join(Group<V> group, Receiver<V> receiver) {
         GroupLoop<V> loop = new GroupLoop<>(parts, group, receiver, mechanism.ledgers(), intake);
         lanes.add(loop);
         Runnable driven = parts.loops().drive("group " + group.name(), loop);
-        Runnable stop = once(() -> {
+        return new Membership.Joined(loop, () -> {
             driven.run();
             lanes.remove(loop);
         });
-        return new Subscription() {
-            @Override
-            public Set<Partition> owned() {
-                return loop.owned();
-            }
-
-            @Override
-            public void resume() {
-                loop.wake();
-            }
-
-            @Override
-            public void close() {
-                stop.run();
-            }
-        };
     }
 
     @Override
@@ -234,6 +226,7 @@ public final class LaneBus implements Bus {
 
     @Override
     public void close() {
+        memberships.forEach(Membership::close);
         running.forEach(Runnable::run);
         publisher.close();
         calls.close();

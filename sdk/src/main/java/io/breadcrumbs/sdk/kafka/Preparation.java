@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gets ready what the bus must have before it can work without waiting: topics that are what the catalogue says, their
- * metadata, their schemas. It keeps trying, says what is missing, and then looks after topics that are wanted later.
- * One thread of its own.
+ * metadata, their schemas. It keeps trying, says what is missing, and then looks after topics that are wanted later:
+ * those of pools, which are made when first wanted. One thread of its own.
  */
 final class Preparation implements Runnable {
 
@@ -119,6 +119,7 @@ final class Preparation implements Runnable {
             return faults;
         }
         try {
+            topics.create(open.stream().filter(Catalogue::isOfPool).toList());
             for (TopicFault fault : topics.check(open)) {
                 faults.add(fault.toString());
             }

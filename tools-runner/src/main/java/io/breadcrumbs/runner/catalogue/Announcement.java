@@ -6,6 +6,7 @@ import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.tool.ToolSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,27 +55,28 @@ public final class Announcement {
         }
     }
 
-    /** Publishes what is new or has changed; completes when all of it is durable. */
-    public CompletableFuture<Void> publish(List<ToolSpec<?, ?>> specs) {
-        List<CompletableFuture<Void>> published = new ArrayList<>();
+    /** Publishes what is new or has changed; completes, with where it stands, when all of it is durable. */
+    public CompletableFuture<List<Position>> publish(List<ToolSpec<?, ?>> specs) {
+        List<CompletableFuture<Position>> published = new ArrayList<>();
         for (ToolSpec<?, ?> spec : specs) {
             ToolDefinition definition = definition(spec);
             Entry there = toolbox.find(spec.name(), spec.version());
             if (there == null || !same(definition, there.definition())) {
-                CompletableFuture<Void> durable = new CompletableFuture<>();
+                CompletableFuture<Position> durable = new CompletableFuture<>();
                 published.add(durable);
                 publish(definition, durable);
             }
         }
-        return CompletableFuture.allOf(published.toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(published.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> published.stream().map(CompletableFuture::join).toList());
     }
 
     /** Again and again, until the log has it: twice does no harm. */
-    private void publish(ToolDefinition definition, CompletableFuture<Void> durable) {
+    private void publish(ToolDefinition definition, CompletableFuture<Position> durable) {
         String key = Toolbox.key(definition.getName(), definition.getVersion());
-        bus.publish(Catalogue.TOOL, key, definition).whenComplete((_, failure) -> {
+        bus.publish(Catalogue.TOOL, key, definition).whenComplete((position, failure) -> {
             if (failure == null) {
-                durable.complete(null);
+                durable.complete(position);
             } else {
                 time.after(AGAIN, () -> publish(definition, durable));
             }

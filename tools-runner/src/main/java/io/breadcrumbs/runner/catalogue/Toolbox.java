@@ -13,11 +13,14 @@ import io.breadcrumbs.sdk.tool.JsonShape;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -35,6 +38,8 @@ public final class Toolbox implements TailReader<ToolDefinition> {
     private final Map<String, NavigableMap<String, Entry>> tools = new ConcurrentHashMap<>();
     /** The next offset of each partition of the catalogue. */
     private final Map<Integer, Long> next = new ConcurrentHashMap<>();
+
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
     public Toolbox(Set<String> pools, Collection<? extends Provider> providers, Executor hands) {
         this.pools = Set.copyOf(pools);
@@ -73,6 +78,25 @@ public final class Toolbox implements TailReader<ToolDefinition> {
     public void read(Breadcrumb<ToolDefinition> breadcrumb, Position position, Lane lane) {
         take(breadcrumb, position);
         next.put(position.partition().number(), position.offset() + 1);
+        waiting.removeIf(one -> one.isRead(next));
+    }
+
+    /** Completes when the catalogue has been read here up to all these positions. */
+    public CompletableFuture<Void> whenRead(Collection<Position> positions) {
+        Waiting one = new Waiting(List.copyOf(positions), new CompletableFuture<>());
+        waiting.add(one);
+        waiting.removeIf(any -> any.isRead(next));
+        return one.read();
+    }
+
+    private record Waiting(List<Position> positions, CompletableFuture<Void> read) {
+
+        boolean isRead(Map<Integer, Long> next) {
+            return positions.stream()
+                            .allMatch(position ->
+                                    next.getOrDefault(position.partition().number(), 0L) > position.offset())
+                    && (read.complete(null) || read.isDone());
+        }
     }
 
     private void take(Breadcrumb<ToolDefinition> breadcrumb, Position position) {

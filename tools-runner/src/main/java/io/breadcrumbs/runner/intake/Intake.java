@@ -63,13 +63,14 @@ public final class Intake implements AutoCloseable {
         return cancels.caughtUp();
     }
 
-    /** Joins the groups of these pools; from now on requests come. */
-    public void join(Collection<String> pools) {
+    /** Joins the groups of these pools: from now on requests come. Completes when all can be asked from here. */
+    public CompletableFuture<Void> join(Collection<String> pools) {
         for (String pool : pools) {
-            Topic<ToolRequest> topic =
-                    pool.equals(Catalogue.DEFAULT_POOL) ? Catalogue.TOOL_REQUEST : Catalogue.toolRequest(pool);
+            Topic<ToolRequest> topic = Catalogue.toolRequest(pool);
             subscriptions.add(bus.subscribe(Group.of("runner." + pool, topic).answeredBy(ANSWERED), desk));
         }
+        return CompletableFuture.allOf(
+                subscriptions.stream().map(Subscription::ready).toArray(CompletableFuture[]::new));
     }
 
     public Desk desk() {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Option;
             "130 stopped by Ctrl-C, 143 by ./crumb down."
         })
 final class UpCommand implements Callable<Integer> {
+
+    private static final String NO_POOLS = "none";
 
     private final Console console;
 
@@ -69,8 +72,9 @@ final class UpCommand implements Callable<Integer> {
             names = "--pools",
             paramLabel = "POOL",
             split = ",",
-            description =
-                    "Executes the tools of these pools in this process, for example: default. Unless given: none.")
+            defaultValue = "default",
+            description = "Executes the tools of these pools in this process; none: executes no tools. "
+                    + "Default: ${DEFAULT-VALUE}")
     private List<String> pools = List.of();
 
     @Option(
@@ -108,13 +112,7 @@ final class UpCommand implements Callable<Integer> {
         System.setProperty("crumb.log", data.folder().resolve(PlatformState.LOG).toString());
         System.setProperty("logback.configurationFile", "logback-platform.xml");
         PlatformSettings settings = new PlatformSettings(
-                port,
-                kafkaPort,
-                registryPort,
-                data.folder(),
-                fresh,
-                new LinkedHashSet<>(pools),
-                new LinkedHashSet<>(allowed));
+                port, kafkaPort, registryPort, data.folder(), fresh, pools(), new LinkedHashSet<>(allowed));
         return switch (Platform.start(settings, line -> print(out, line))) {
             case Opened.Refused<Platform>(Fault fault) -> throw new FailureException(ExitCode.FAILED, fault.message());
             case Opened.Running<Platform>(Platform platform) -> {
@@ -155,16 +153,30 @@ final class UpCommand implements Callable<Integer> {
         if (fresh) {
             arguments.add("--fresh");
         }
-        if (!pools.isEmpty()) {
-            arguments.add("--pools=" + String.join(",", pools));
-        }
+        arguments.add("--pools=" + String.join(",", pools));
         allowed.forEach(command -> arguments.add("--allow-command=" + command));
         return arguments;
+    }
+
+    private Set<String> pools() {
+        if (!pools.contains(NO_POOLS)) {
+            return new LinkedHashSet<>(pools);
+        }
+        if (pools.size() > 1) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    "--pools: expected names of pools, or '" + NO_POOLS + "' alone, got " + String.join(",", pools));
+        }
+        return Set.of();
     }
 
     private void rehearse(Platform platform) {
         String url = "--url=" + platform.state().url();
         CrumbCommand.run(console.in(), console.out(), console.err(), "topics", url);
+        if (!pools().isEmpty()) {
+            CrumbCommand.run(
+                    console.in(), console.out(), console.err(), "call", url, "echo", "{\"message\": \"rehearsal\"}");
+        }
         Reader record = new StringReader("{\"topic\": \"tool.cancel.v1\", \"key\": \"none\", \"value\": {}}");
         CrumbCommand.run(record, console.out(), console.err(), "publish", url, "-");
         CrumbCommand.run(

@@ -13,6 +13,7 @@ import io.breadcrumbs.runner.execution.Secrets;
 import io.breadcrumbs.runner.execution.VirtualThreads;
 import io.breadcrumbs.runner.intake.Intake.Surroundings;
 import io.breadcrumbs.runner.provider.JavaTools;
+import io.breadcrumbs.runner.provider.http.HttpRequestTool;
 import io.breadcrumbs.runner.provider.http.HttpTools;
 import io.breadcrumbs.runner.provider.script.ScriptSettings;
 import io.breadcrumbs.runner.provider.script.ScriptTools;
@@ -22,6 +23,8 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.kafka.BusSettings;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
 import io.breadcrumbs.sdk.kafka.SystemTime;
+import io.breadcrumbs.sdk.tool.Tool;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -50,13 +53,16 @@ final class LocalRunner implements AutoCloseable {
     static Opened<LocalRunner> start(String kafka, String registry, PlatformSettings settings) {
         Bus bus = KafkaBus.connect(BusSettings.of(kafka, registry, "platform"));
         SystemTime time = new SystemTime("runner");
-        JavaTools tools = new JavaTools(JavaTools.found());
+        WebClient web =
+                new WebClient(new Guard(Names.ofMachine()), time, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        List<Tool<?, ?>> java = new ArrayList<>(JavaTools.found());
+        java.add(new HttpRequestTool(web, time, EgressSettings.DEFAULT));
         Runner runner = new Runner(
                 bus,
                 new RunnerSettings(settings.pools(), RunnerSettings.DEFAULT.concurrency()),
-                tools,
+                new JavaTools(java),
                 List.of(
-                        new HttpTools(web(time), time, EgressSettings.DEFAULT),
+                        new HttpTools(web, time, EgressSettings.DEFAULT),
                         new ScriptTools(ScriptSettings.DEFAULT),
                         new SubprocessTools(SubprocessSettings.DEFAULT.allowing(settings.commands()))),
                 new Surroundings(
@@ -81,10 +87,6 @@ final class LocalRunner implements AutoCloseable {
             started.close();
             return new Opened.Refused<>(new Fault.NotStarted("the tools-runner", "interrupted"));
         }
-    }
-
-    private static WebClient web(SystemTime time) {
-        return new WebClient(new Guard(Names.ofMachine()), time, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     @Override

@@ -186,7 +186,7 @@ class SubprocessToolsTest {
         return server;
     }
 
-    private enum Stop {
+    enum Stop {
         INTERRUPTED,
         CLOSED
     }
