@@ -6,8 +6,8 @@ import java.util.List;
 /** A JSON value that never changes. Two are equal if they are written the same, white space and order apart. */
 public sealed interface Json permits JsonArray, JsonBoolean, JsonNull, JsonNumber, JsonObject, JsonString {
 
-    /** How deep a value may be nested: as much as Jackson reads, so that whatever a tool may answer can be read. */
-    int MOST_DEPTH = 1_000;
+    /** How deep a value may be nested, so that half an ordinary stack is enough to read, print or compare it. */
+    int MOST_DEPTH = 500;
 
     /** How long the text of a value may be: more, the bus does not take in one piece. */
     int MOST_CHARACTERS = 24 << 20;

@@ -14,8 +14,8 @@ public record JsonObject(Map<String, Json> fields) implements Json {
         fields = fields instanceof Fields ? fields : new Fields(copy(fields));
     }
 
-    private static LinkedHashMap<String, Json> copy(Map<String, Json> fields) {
-        LinkedHashMap<String, Json> copy = new LinkedHashMap<>(fields);
+    private static Map<String, Json> copy(Map<String, Json> fields) {
+        Map<String, Json> copy = new LinkedHashMap<>(fields);
         if (copy.containsKey(null) || copy.containsValue(null)) {
             throw new IllegalArgumentException("fields: expected names and values, got a null among them");
         }
@@ -23,7 +23,7 @@ public record JsonObject(Map<String, Json> fields) implements Json {
     }
 
     /** An object of these fields, which from now on nobody changes. */
-    static JsonObject owning(LinkedHashMap<String, Json> fields) {
+    static JsonObject owning(Map<String, Json> fields) {
         return new JsonObject(new Fields(fields));
     }
 
@@ -40,6 +40,17 @@ public record JsonObject(Map<String, Json> fields) implements Json {
         return fields.size();
     }
 
+    /** Compares as a record does, with a fraction of its stack: a value may be hundreds of levels deep. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonObject that && fields.equals(that.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return fields.hashCode();
+    }
+
     @Override
     public String kind() {
         return "object";
@@ -53,7 +64,7 @@ public record JsonObject(Map<String, Json> fields) implements Json {
     /** Makes one object, field by field; a later field of the same name replaces an earlier one, at its place. */
     public static final class Builder {
 
-        private final LinkedHashMap<String, Json> fields = new LinkedHashMap<>();
+        private final Map<String, Json> fields = new LinkedHashMap<>();
         private boolean built;
 
         private Builder() {}
@@ -99,7 +110,7 @@ public record JsonObject(Map<String, Json> fields) implements Json {
 
         private final Map<String, Json> fields;
 
-        Fields(LinkedHashMap<String, Json> fields) {
+        Fields(Map<String, Json> fields) {
             this.fields = Collections.unmodifiableMap(fields);
         }
 

@@ -3,6 +3,7 @@ package io.breadcrumbs.sdk.workflow.json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads one text by recursive descent; {@link Json#MOST_DEPTH} bounds how deep. */
 final class JsonParser {
@@ -47,7 +48,7 @@ final class JsonParser {
     }
 
     private JsonObject object() throws JsonException {
-        LinkedHashMap<String, Json> fields = new LinkedHashMap<>();
+        Map<String, Json> fields = new LinkedHashMap<>();
         open();
         if (!closes('}')) {
             do {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,7 +111,7 @@ class JsonTest {
                 .hasToString("[".repeat(Json.MOST_DEPTH) + "]".repeat(Json.MOST_DEPTH));
         assertThatExceptionOfType(JsonException.class)
                 .isThrownBy(() -> Json.parse("[".repeat(1_000_000)))
-                .withMessage("line 1, column 1001: expected at most 1000 levels, got more");
+                .withMessage("line 1, column 501: expected at most 500 levels, got more");
         assertThatExceptionOfType(JsonException.class)
                 .isThrownBy(() -> Json.parse(" ".repeat(Json.MOST_CHARACTERS + 1)))
                 .withMessageStartingWith("line 1, column 1: expected at most 25165824 characters, got 25165825");
@@ -120,6 +121,25 @@ class JsonTest {
                     .withMessageContaining("expected a number of at most 1000 characters");
         }
         assertThat(Json.parse("[" + "1".repeat(1_000) + ",1e0000999999]")).isInstanceOf(JsonArray.class);
+    }
+
+    @Test
+    void shouldHandleTheDeepestValuesOnHalfTheUsualStack() throws Exception {
+        // Given
+        String deepest = "{\"a\":[".repeat(Json.MOST_DEPTH / 2) + "]}".repeat(Json.MOST_DEPTH / 2);
+        FutureTask<Boolean> handled = new FutureTask<>(() -> {
+            Json one = Json.parse(deepest);
+            Json other = Json.parse(deepest);
+            return one.equals(other)
+                    && one.hashCode() == other.hashCode()
+                    && one.toString().equals(deepest);
+        });
+
+        // When
+        new Thread(null, handled, "half the usual stack", 512 << 10).start();
+
+        // Then
+        assertThat(handled.get()).isTrue();
     }
 
     @ParameterizedTest
