@@ -1,0 +1,21 @@
+package io.breadcrumbs.sdk.workflow.definition;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How often a failed step is tried.
+ *
+ * @param attempts how often in all, at least 1
+ * @param backoff the pause before the second attempt
+ * @param factor by how much each further pause is longer
+ * @param most the longest pause
+ * @param jitter how much of a pause is left to chance, from 0 to 1
+ * @param on the kinds of errors after which it is tried again, in lower case as in answers; empty: those that say
+ *     themselves that a retry can help
+ */
+public record Retry(int attempts, Duration backoff, double factor, Duration most, double jitter, Set<String> on) {
+
+    /** Once. */
+    public static final Retry NEVER = new Retry(1, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2, Set.of());
+}
