@@ -18,4 +18,21 @@ public record Retry(int attempts, Duration backoff, double factor, Duration most
 
     /** Once. */
     public static final Retry NEVER = new Retry(1, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2, Set.of());
+
+    public Retry {
+        if (attempts < 1) {
+            throw new IllegalArgumentException("attempts: expected at least 1, got " + attempts);
+        }
+        if (backoff.isNegative() || most.isNegative()) {
+            throw new IllegalArgumentException(
+                    "backoff, most: expected 0 or more, got " + backoff + " and at most " + most);
+        }
+        if (!(factor >= 1)) {
+            throw new IllegalArgumentException("factor: expected at least 1, got " + factor);
+        }
+        if (!(jitter >= 0 && jitter <= 1)) {
+            throw new IllegalArgumentException("jitter: expected 0 to 1, got " + jitter);
+        }
+        on = Set.copyOf(on);
+    }
 }

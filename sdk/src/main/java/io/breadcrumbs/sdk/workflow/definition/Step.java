@@ -1,6 +1,8 @@
 package io.breadcrumbs.sdk.workflow.definition;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,17 @@ public record Step(
         Duration timeout,
         @Nullable OnFailure onFailure,
         Work.@Nullable Tool compensate) {
+
+    public Step {
+        needs = Collections.unmodifiableSet(new LinkedHashSet<>(needs));
+    }
+
+    /** The same step, which needs these others too. */
+    Step needing(Set<String> others) {
+        Set<String> all = new LinkedHashSet<>(needs);
+        all.addAll(others);
+        return new Step(id, work, all, when, retry, timeout, onFailure, compensate);
+    }
 
     /** What a failure of the step means, where that differs from what its workflow says. */
     public enum OnFailure {

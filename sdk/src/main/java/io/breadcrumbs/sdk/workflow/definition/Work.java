@@ -23,10 +23,20 @@ public sealed interface Work {
     record ForEach(Template over, Work each, int concurrency) implements Work {}
 
     /** Takes the first branch whose condition holds, and leaves out the steps of the others. */
-    record Choice(List<Branch> branches) implements Work {}
+    record Choice(List<Branch> branches) implements Work {
+
+        public Choice {
+            branches = List.copyOf(branches);
+        }
+    }
 
     /** A branch of a choice; one without a condition is always taken. */
-    record Branch(@Nullable Condition when, List<String> steps) {}
+    record Branch(@Nullable Condition when, List<String> steps) {
+
+        public Branch {
+            steps = List.copyOf(steps);
+        }
+    }
 
     /**
      * Waits until somebody sends this signal; gives its payload.
