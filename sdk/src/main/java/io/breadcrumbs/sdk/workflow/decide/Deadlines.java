@@ -1,0 +1,34 @@
+package io.breadcrumbs.sdk.workflow.decide;
+
+import io.breadcrumbs.sdk.workflow.definition.Step;
+import io.breadcrumbs.sdk.workflow.definition.Work;
+import io.breadcrumbs.sdk.workflow.run.Plan;
+import io.breadcrumbs.sdk.workflow.run.RunError;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** When runs and their awaits are over, and what is said then. */
+final class Deadlines {
+
+    private Deadlines() {}
+
+    /** When a run that begins now is over: as its workflow says, or as was asked, whichever comes first. */
+    static @Nullable Long of(Plan plan, @Nullable Long asked, long now) {
+        Duration own = plan.definition().timeout();
+        if (own == null) {
+            return asked == null ? null : Long.valueOf(now + asked);
+        }
+        return now + (asked == null ? own.toMillis() : Math.min(asked, own.toMillis()));
+    }
+
+    /** Names what was awaited. */
+    static RunError noAnswer(Step step) {
+        Work work = step.work() instanceof Work.ForEach each ? each.each() : step.work();
+        String awaited = switch (work) {
+            case Work.Tool tool -> "tool '" + tool.tool() + "'";
+            case Work.Child child -> child.name() == null ? "the child run" : "workflow '" + child.name() + "'";
+            default -> "it";
+        };
+        return RunError.timeout("NO_ANSWER", awaited + " gave no answer within " + step.timeout());
+    }
+}
