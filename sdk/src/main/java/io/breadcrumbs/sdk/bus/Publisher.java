@@ -61,9 +61,15 @@ final class Publisher {
                     "topic " + draft.topic() + " is not known yet: the broker did not tell about it so far; readiness "
                             + "says why");
         }
+        V body = draft.value();
+        if (body == null) {
+            return draft.topic().retention().compacted()
+                    ? append(draft, null)
+                    : failed(ErrorCode.TOPIC, "topic " + draft.topic() + " is not compacted: it takes no tombstones");
+        }
         byte[] value;
         try {
-            value = parts.wire().encode(draft.topic(), draft.value());
+            value = parts.wire().encode(draft.topic(), body);
         } catch (IllegalStateException e) {
             return failed(
                     ErrorCode.AWAY,
@@ -73,7 +79,7 @@ final class Publisher {
             return failed(ErrorCode.SCHEMA, String.valueOf(e.getMessage()));
         }
         if (value.length > parts.limits().bodyBytes() && bodies.canLeave(draft.topic())) {
-            return detach(draft, value);
+            return detach(draft, body, value);
         }
         return append(draft, value);
     }
@@ -82,17 +88,17 @@ final class Publisher {
      * Publishes the body in chunks, and the record that names them later, from another thread: its trace is that of
      * now.
      */
-    private <V extends SpecificRecord> CompletableFuture<Position> detach(Draft<V> draft, byte[] value) {
+    private <V extends SpecificRecord> CompletableFuture<Position> detach(Draft<V> draft, V body, byte[] value) {
         String trace = draft.trace();
         Draft<V> traced = draft.traced(trace == null ? Trace.next(parts.random()) : trace);
         String id = parts.instance() + "." + seq.incrementAndGet();
-        return bodies.detach(draft.topic(), draft.value(), value, id)
+        return bodies.detach(draft.topic(), body, value, id)
                 .thenCompose(named -> append(traced, parts.wire().encode(draft.topic(), named)));
     }
 
-    private <V extends SpecificRecord> CompletableFuture<Position> append(Draft<V> draft, byte[] value) {
+    private <V extends SpecificRecord> CompletableFuture<Position> append(Draft<V> draft, byte @Nullable [] value) {
         Topic<V> topic = draft.topic();
-        if (value.length > parts.limits().recordBytes()) {
+        if (value != null && value.length > parts.limits().recordBytes()) {
             return failed(
                     ErrorCode.TOO_LARGE,
                     "a record for " + topic + " has " + value.length + " bytes, at most "
@@ -117,7 +123,7 @@ final class Publisher {
                     "more than " + parts.limits().inFlightBytes() + " bytes wait for their acknowledgement");
         }
         Breadcrumb<V> breadcrumb = new Breadcrumb<>(topic, record.partition(), draft.key(), draft.value(), headers);
-        Append<V> append = new Append<>(breadcrumb, record.sizeBytes(), lanes.admit(breadcrumb));
+        Append<V> append = new Append<>(breadcrumb, record.sizeBytes(), value == null ? null : lanes.admit(breadcrumb));
         parts.log().append(record, append::ended);
         append.handOver();
         return append.future;

@@ -69,8 +69,9 @@ public final class MemoryBus implements Bus {
     @Override
     public <V extends SpecificRecord> CompletableFuture<Position> publish(Draft<V> draft) {
         CompletableFuture<Position> published = bus.publish(draft);
-        if (!published.isCompletedExceptionally()) {
-            watched.note(draft.topic(), draft.value());
+        V value = draft.value();
+        if (value != null && !published.isCompletedExceptionally()) {
+            watched.note(draft.topic(), value);
         }
         return published;
     }

@@ -18,6 +18,8 @@ import io.breadcrumbs.sdk.testkit.Faults;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,39 @@ class PublisherTest {
 
         // Then
         assertFailed(published, ErrorCode.TOO_LARGE);
+    }
+
+    @Test
+    void shouldTellTailsOfATombstone() {
+        // Given
+        List<String> read = new ArrayList<>();
+        node.bus()
+                .tail(
+                        Scene.beginning(Catalogue.TOOL),
+                        (breadcrumb, _, lane) -> read.add(lane + " " + breadcrumb.key() + " " + breadcrumb.value()));
+        scene.node("other")
+                .bus()
+                .tail(
+                        Scene.beginning(Catalogue.TOOL),
+                        (breadcrumb, _, lane) -> read.add(lane + " " + breadcrumb.key() + " " + breadcrumb.value()));
+        scene.passMs(50);
+
+        // When
+        CompletableFuture<Position> published = publish(Draft.tombstone(Catalogue.TOOL, "echo / 1"));
+
+        // Then
+        assertThat(published).isCompleted();
+        assertThat(read).containsExactlyInAnyOrder("TAIL echo / 1 null", "LOG echo / 1 null");
+        assertThat(node.bus().inFlightBytes()).isZero();
+    }
+
+    @Test
+    void shouldRefuseATombstoneWhereNothingIsCompacted() {
+        // When
+        CompletableFuture<Position> published = publish(Draft.tombstone(Catalogue.TOOL_CANCEL, "k"));
+
+        // Then
+        assertFailed(published, ErrorCode.TOPIC);
     }
 
     @Test
