@@ -18,12 +18,13 @@ import org.slf4j.LoggerFactory;
  * A process and all that descend from it. Descendants whose parents have ended are nobody's any more; on Linux they are
  * known by a variable in their environment, which they inherit. Any thread.
  */
-final class Family {
+public final class Family {
 
     private static final Logger LOG = LoggerFactory.getLogger(Family.class);
 
     private static final Duration GONE_WITHIN = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
+    private static final Duration ASKED_EVERY = Duration.ofMillis(10);
     private static final Path PROCESSES = Path.of("/proc");
 
     private final Process first;
@@ -34,14 +35,15 @@ final class Family {
         this.mark = mark;
     }
 
-    static Family start(ProcessBuilder builder) throws IOException {
+    /** Starts the process, with a mark in its environment. */
+    public static Family start(ProcessBuilder builder) throws IOException {
         Map.Entry<String, String> mark =
                 Map.entry("CRUMB_EXECUTION", UUID.randomUUID().toString());
         builder.environment().put(mark.getKey(), mark.getValue());
         return new Family(builder.start(), mark.toString());
     }
 
-    Process first() {
+    public Process first() {
         return first;
     }
 
@@ -50,8 +52,19 @@ final class Family {
         descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Asks them all to end; returns when none is left, or the grace is over, or its thread is interrupted. */
+    public void ask(Duration grace) throws InterruptedException {
+        Set<ProcessHandle> left = left();
+        left.forEach(ProcessHandle::destroy);
+        long began = System.nanoTime();
+        while (!left.isEmpty() && System.nanoTime() - began < grace.toNanos()) {
+            Thread.sleep(ASKED_EVERY);
+            left = left();
+        }
+    }
+
     /** Kills them all; returns when none is left. */
-    void end() {
+    public void end() {
         long began = System.nanoTime();
         Set<ProcessHandle> left = left();
         while (!left.isEmpty() && System.nanoTime() - began < GONE_WITHIN.toNanos()) {
@@ -60,7 +73,7 @@ final class Family {
             left = left();
         }
         if (!left.isEmpty()) {
-            LOG.warn("processes of a subprocess tool are left: {}", left);
+            LOG.warn("processes are left that cannot be killed: {}", left);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.breadcrumbs.runner.provider.mcp.channel;
 
+import io.breadcrumbs.runner.provider.subprocess.Family;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,16 +9,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +36,7 @@ public final class ServerProcess implements AutoCloseable {
             Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM");
 
     private final String name;
+    private final Family family;
     private final Process process;
     private final int lineBytes;
     private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(LINES_AT_MOST);
@@ -47,11 +44,11 @@ public final class ServerProcess implements AutoCloseable {
     private final Thread writer;
     private volatile Consumer<String> ended = _ -> {};
     private volatile String lastError = "";
-    private volatile List<ProcessHandle> children = List.of();
 
-    private ServerProcess(String name, Process process, int lineBytes) {
+    private ServerProcess(String name, Family family, int lineBytes) {
         this.name = name;
-        this.process = process;
+        this.family = family;
+        this.process = family.first();
         this.lineBytes = lineBytes;
         this.writer =
                 Thread.ofPlatform().daemon().name("mcp " + name + " input").unstarted(this::write);
@@ -72,7 +69,7 @@ public final class ServerProcess implements AutoCloseable {
         if (folder != null) {
             builder.directory(folder.toFile());
         }
-        return new ServerProcess(name, builder.start(), lineBytes);
+        return new ServerProcess(name, Family.start(builder), lineBytes);
     }
 
     /** Begins to read and write; called once. */
@@ -81,13 +78,6 @@ public final class ServerProcess implements AutoCloseable {
         Thread.ofPlatform().daemon().name("mcp " + name + " output").start(() -> read(line));
         Thread.ofPlatform().daemon().name("mcp " + name + " errors").start(this::readErrors);
         writer.start();
-    }
-
-    /**
-     * Notes which children the process has: should it die by itself, nobody could tell any more that they were its own.
-     */
-    public void noteChildren() {
-        children = process.descendants().toList();
     }
 
     void send(String line) throws ChannelException {
@@ -175,40 +165,20 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the process and its children: asks first, and does not ask for long. Blocks until they are gone. */
+    /** Ends the process and what it started: asks first, and does not ask for long. Blocks until they are gone. */
     @Override
     public void close() {
         over.set(true);
         writer.interrupt();
-        Set<ProcessHandle> all = family();
-        all.forEach(ProcessHandle::destroy);
         boolean interrupted = Thread.interrupted();
-        interrupted |= awaitExit(all);
-        all.addAll(family());
-        all.forEach(ProcessHandle::destroyForcibly);
-        interrupted |= awaitExit(all);
+        try {
+            family.ask(GRACE);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        family.end();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Set<ProcessHandle> family() {
-        Set<ProcessHandle> all = new LinkedHashSet<>(children);
-        process.descendants().forEach(all::add);
-        all.add(process.toHandle());
-        return all;
-    }
-
-    /** True if it was interrupted. */
-    private boolean awaitExit(Set<ProcessHandle> all) {
-        try {
-            CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                    .get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("MCP server {} does not end", name, e);
-        } catch (InterruptedException e) {
-            return true;
-        }
-        return false;
     }
 }

@@ -32,7 +32,6 @@ record Connector(String name, McpServer server, McpLimits limits, Secrets secret
                 McpSession session = new McpSession(
                         name, lost -> new ProcessChannel(started, json, lost), time, limits.connectTimeout(), changed);
                 opened(session);
-                started.noteChildren();
                 yield session;
             }
             case McpServer.Remote remote -> {

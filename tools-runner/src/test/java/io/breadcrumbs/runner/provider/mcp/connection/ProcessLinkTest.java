@@ -148,15 +148,15 @@ class ProcessLinkTest {
 
     @Test
     void shouldConnectAgainWhenTheServerIsKilledAndEndWhatItLeft() throws Exception {
-        link = link(TrialProcess.withChild(folder));
-        assertThat(text("echo")).isEqualTo("hello");
+        connect();
+        text("family");
         List<ProcessHandle> before = TrialProcess.alive(folder);
 
         before.getFirst().destroyForcibly();
 
-        assertThatSoon("nothing is left", () -> before.stream().noneMatch(ProcessHandle::isAlive));
+        assertThatSoon("nothing is left", () -> before.stream().noneMatch(TrialProcess::isAlive));
         assertThatSoon("it is connected again", this::answers);
-        assertThat(TrialProcess.alive(folder)).hasSize(2).doesNotContainAnyElementsOf(before);
+        assertThat(TrialProcess.alive(folder)).hasSize(1).doesNotContainAnyElementsOf(before);
     }
 
     private boolean answers() throws Exception {

@@ -45,15 +45,6 @@ public final class TrialProcess {
 
     /** How to start one. */
     public static McpServer.Local in(Path folder) {
-        return in(folder, "alone");
-    }
-
-    /** How to start one that has a child from the beginning. */
-    static McpServer.Local withChild(Path folder) {
-        return in(folder, "family");
-    }
-
-    private static McpServer.Local in(Path folder, String how) {
         return new McpServer.Local(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 List.of(
@@ -62,8 +53,7 @@ public final class TrialProcess {
                         "-cp",
                         System.getProperty("java.class.path"),
                         TrialProcess.class.getName(),
-                        folder.toString(),
-                        how),
+                        folder.toString()),
                 Map.of("TRIAL", "a ${secret:trial}"),
                 folder);
     }
@@ -80,16 +70,18 @@ public final class TrialProcess {
         List<String> ids = Files.exists(processes) ? Files.readAllLines(processes) : List.of();
         return ids.stream()
                 .flatMap(id -> ProcessHandle.of(Long.parseLong(id)).stream())
-                .filter(ProcessHandle::isAlive)
+                .filter(TrialProcess::isAlive)
                 .toList();
+    }
+
+    /** Who has ended, and whose end nobody has noticed yet, has no command. */
+    static boolean isAlive(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     public static void main(String[] arguments) throws IOException {
         TrialProcess process = new TrialProcess(Path.of(arguments[0]));
         process.note(PROCESSES, ProcessHandle.current().pid() + "\n");
-        if (arguments[1].equals("family")) {
-            process.family();
-        }
         process.serve();
     }
 
