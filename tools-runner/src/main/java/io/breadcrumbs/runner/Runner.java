@@ -12,7 +12,6 @@ import io.breadcrumbs.runner.intake.Intake.Surroundings;
 import io.breadcrumbs.runner.provider.JavaTools;
 import io.breadcrumbs.runner.provider.Provider;
 import io.breadcrumbs.schemas.ToolDefinition;
-import io.breadcrumbs.schemas.ToolKind;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Tail;
@@ -21,6 +20,7 @@ import io.breadcrumbs.sdk.kafka.SystemTime;
 import io.breadcrumbs.sdk.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -32,6 +32,7 @@ public class Runner implements AutoCloseable {
 
     private final RunnerSettings settings;
     private final JavaTools java;
+    private final List<Provider> providers;
     private final Toolbox toolbox;
     private final Tail catalogue;
     private final Announcement announcement;
@@ -69,9 +70,9 @@ public class Runner implements AutoCloseable {
             Bus bus, RunnerSettings settings, JavaTools java, List<? extends Provider> providers, Surroundings around) {
         this.settings = settings;
         this.java = java;
-        List<Provider> all = new ArrayList<>(providers);
-        all.add(java);
-        toolbox = new Toolbox(settings.pools(), all, around.hands());
+        this.providers = new ArrayList<>(providers);
+        this.providers.add(java);
+        toolbox = new Toolbox(settings.pools(), this.providers, around.hands());
         catalogue = bus.tail(TailFrom.beginning(Catalogue.TOOL), toolbox);
         announcement = new Announcement(bus, around.time(), toolbox);
         intake = new Intake(bus, around, toolbox, settings.concurrency());
@@ -84,10 +85,9 @@ public class Runner implements AutoCloseable {
         List<String> faults = announcement.conflicts(java.specs());
         toolbox.all()
                 .map(Entry::definition)
-                .filter(this::lacks)
-                .forEach(tool -> faults.add("pool '" + tool.getPool()
-                        + "' has the Java tool '" + tool.getName() + "' version " + tool.getVersion()
-                        + ", which this runner lacks: add it, or take it out of the catalogue"));
+                .flatMap(tool -> lacks(tool).stream())
+                .distinct()
+                .forEach(faults::add);
         if (!faults.isEmpty()) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("the runner does not join its pools: " + String.join("; ", faults)));
@@ -95,11 +95,15 @@ public class Runner implements AutoCloseable {
         return announcement.publish(java.specs()).thenCompose(toolbox::whenRead);
     }
 
-    private boolean lacks(ToolDefinition tool) {
-        return tool.getKind() == ToolKind.JAVA
-                && tool.getEnabled()
-                && settings.pools().contains(tool.getPool())
-                && !java.has(tool.getName(), tool.getVersion());
+    private Optional<String> lacks(ToolDefinition tool) {
+        if (!tool.getEnabled() || !settings.pools().contains(tool.getPool())) {
+            return Optional.empty();
+        }
+        return providers.stream()
+                .filter(provider -> provider.kind() == tool.getKind())
+                .findFirst()
+                .flatMap(provider -> provider.lacks(tool))
+                .map(what -> "pool '" + tool.getPool() + "' has " + what);
     }
 
     /** Completes when the runner has joined its pools; fails with what keeps it from that. */

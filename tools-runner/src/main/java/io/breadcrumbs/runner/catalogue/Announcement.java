@@ -8,7 +8,6 @@ import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.tool.ToolSpec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,17 +15,17 @@ import java.util.concurrent.CompletableFuture;
 /** Puts the Java tools of a runner into the catalogue, where it does not have them as they are. */
 public final class Announcement {
 
-    private static final Duration AGAIN = Duration.ofMillis(200);
-
     private final Bus bus;
     private final Time time;
     private final Toolbox toolbox;
+    private final Shelf shelf;
 
     /** @param toolbox that has read the whole catalogue */
     public Announcement(Bus bus, Time time, Toolbox toolbox) {
         this.bus = bus;
         this.time = time;
         this.toolbox = toolbox;
+        this.shelf = new Shelf(bus, time);
     }
 
     /** What keeps these tools from being announced, one sentence each; empty if nothing does. */
@@ -61,30 +60,12 @@ public final class Announcement {
         for (ToolSpec<?, ?> spec : specs) {
             ToolDefinition definition = definition(spec);
             Entry there = toolbox.find(spec.name(), spec.version());
-            if (there == null || !same(definition, there.definition())) {
-                CompletableFuture<Position> durable = new CompletableFuture<>();
-                published.add(durable);
-                publish(definition, durable);
+            if (there == null || !Shelf.same(definition, there.definition())) {
+                published.add(shelf.put(definition));
             }
         }
         return CompletableFuture.allOf(published.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> published.stream().map(CompletableFuture::join).toList());
-    }
-
-    /** Again and again, until the log has it: twice does no harm. */
-    private void publish(ToolDefinition definition, CompletableFuture<Position> durable) {
-        String key = Toolbox.key(definition.getName(), definition.getVersion());
-        bus.publish(Catalogue.TOOL, key, definition).whenComplete((position, failure) -> {
-            if (failure == null) {
-                durable.complete(position);
-            } else {
-                time.after(AGAIN, () -> publish(definition, durable));
-            }
-        });
-    }
-
-    private static boolean same(ToolDefinition ours, ToolDefinition theirs) {
-        return ToolDefinition.newBuilder(ours).setMeta(theirs.getMeta()).build().equals(theirs);
     }
 
     private ToolDefinition definition(ToolSpec<?, ?> spec) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** The tools in Java that this runner has. */
@@ -71,6 +72,14 @@ public final class JavaTools implements Provider {
                     "this runner does not have the Java tool " + key(definition.getName(), definition.getVersion()));
         }
         return new Typed<>(tool);
+    }
+
+    @Override
+    public Optional<String> lacks(ToolDefinition definition) {
+        return has(definition.getName(), definition.getVersion())
+                ? Optional.empty()
+                : Optional.of("the Java tool '" + definition.getName() + "' version " + definition.getVersion()
+                        + ", which this runner lacks: add it, or take it out of the catalogue");
     }
 
     private record Typed<I, O>(Tool<I, O> tool) implements Executable {

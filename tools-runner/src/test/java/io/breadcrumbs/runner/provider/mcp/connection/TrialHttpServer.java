@@ -27,8 +27,23 @@ import java.util.concurrent.TimeUnit;
 public final class TrialHttpServer implements AutoCloseable {
 
     /** What it can be asked for: each tool answers in another way. */
-    public static final List<String> TOOLS =
-            List.of("echo", "fail", "stream", "hang", "resume", "cut", "big", "busy", "refuse", "invalid", "nonsense");
+    public static final List<String> TOOLS = List.of(
+            "echo",
+            "fail",
+            "structured",
+            "document",
+            "almost",
+            "mixed",
+            "nothing",
+            "stream",
+            "hang",
+            "resume",
+            "cut",
+            "big",
+            "busy",
+            "refuse",
+            "invalid",
+            "nonsense");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -182,6 +197,27 @@ public final class TrialHttpServer implements AutoCloseable {
             case "echo" -> json(exchange, result(message, text("echo: " + said)));
             case "fail" ->
                 json(exchange, result(message, text("it did not work").put("isError", true)));
+            case "structured" -> {
+                ObjectNode result = text("not this");
+                result.putObject("structuredContent").put("said", said);
+                json(exchange, result(message, result));
+            }
+            case "document" -> json(exchange, result(message, text(" {\"text\": \"" + said + "\"}\n")));
+            case "almost" -> json(exchange, result(message, text("{" + said)));
+            case "mixed" -> {
+                ObjectNode result = text(said);
+                result.withArray("content")
+                        .addObject()
+                        .put("type", "image")
+                        .put("data", "aGk=")
+                        .put("mimeType", "image/png");
+                json(exchange, result(message, result));
+            }
+            case "nothing" -> {
+                ObjectNode result = JSON.createObjectNode();
+                result.putArray("content");
+                json(exchange, result(message, result));
+            }
             case "big" -> json(exchange, result(message, text("x".repeat(100_000))));
             case "busy" -> status(exchange, 503);
             case "refuse" -> json(exchange, error(message, -32603, "not today"));
