@@ -9,6 +9,7 @@ import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.local.data.PlatformState;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
+import io.breadcrumbs.runner.provider.mcp.McpFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -21,9 +22,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,6 +41,7 @@ import picocli.CommandLine.Option;
             "  ./crumb up",
             "  ./crumb up --detach",
             "  ./crumb up --pools default --allow-command /opt/tools/resize",
+            "  ./crumb up --mcp servers.json",
             "  ./crumb up --port 0 --kafka-port 0 --registry-port 0 --data /tmp/crumbs --fresh",
             "",
             "Everything listens on 127.0.0.1 only. The log is platform.log in the data folder.",
@@ -84,6 +88,15 @@ final class UpCommand implements Callable<Integer> {
                     + " Unless given: they run nothing.")
     private List<Path> commands = List.of();
 
+    @Option(
+            names = "--mcp",
+            paramLabel = "FILE",
+            description =
+                    "Imports the tools of the MCP servers in this file, which has the shape that MCP clients share:"
+                            + " {\"mcpServers\": {NAME: {\"command\": …, \"args\": […], \"env\": {…}} or {\"url\": …,"
+                            + " \"headers\": {…}}}}. Tools are named NAME_tool; docs/tools.md has more.")
+    private @Nullable Path mcp;
+
     @Option(names = "--detach", description = "Returns when the platform is ready; it goes on in the background.")
     private boolean detach;
 
@@ -105,14 +118,13 @@ final class UpCommand implements Callable<Integer> {
         demandPort("--kafka-port", kafkaPort);
         demandPort("--registry-port", registryPort);
         List<Path> allowed = commands.stream().map(UpCommand::executable).toList();
+        PlatformSettings settings = settings(new LinkedHashSet<>(allowed));
         if (detach) {
             return new DetachedStart(data.folder(), out, console.err()).run(arguments(allowed));
         }
         Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         System.setProperty("crumb.log", data.folder().resolve(PlatformState.LOG).toString());
         System.setProperty("logback.configurationFile", "logback-platform.xml");
-        PlatformSettings settings = new PlatformSettings(
-                port, kafkaPort, registryPort, data.folder(), fresh, pools(), new LinkedHashSet<>(allowed));
         return switch (Platform.start(settings, line -> print(out, line))) {
             case Opened.Refused<Platform>(Fault fault) -> throw new FailureException(ExitCode.FAILED, fault.message());
             case Opened.Running<Platform>(Platform platform) -> {
@@ -143,6 +155,21 @@ final class UpCommand implements Callable<Integer> {
         return command.toAbsolutePath().normalize();
     }
 
+    private PlatformSettings settings(Set<Path> allowed) {
+        PlatformSettings settings =
+                new PlatformSettings(port, kafkaPort, registryPort, data.folder(), fresh, pools(), allowed, Map.of());
+        if (mcp == null) {
+            return settings;
+        }
+        try {
+            return settings.withMcpServers(McpFile.parse(Files.readString(mcp)));
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.USAGE, "--mcp: expected a file that can be read, got " + mcp);
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(ExitCode.USAGE, "--mcp: " + mcp + ": " + e.getMessage());
+        }
+    }
+
     private List<String> arguments(List<Path> allowed) {
         List<String> arguments = new ArrayList<>(List.of(
                 "up",
@@ -155,6 +182,9 @@ final class UpCommand implements Callable<Integer> {
         }
         arguments.add("--pools=" + String.join(",", pools));
         allowed.forEach(command -> arguments.add("--allow-command=" + command));
+        if (mcp != null) {
+            arguments.add("--mcp=" + mcp.toAbsolutePath());
+        }
         return arguments;
     }
 

@@ -4,6 +4,7 @@ import io.breadcrumbs.local.data.Fault;
 import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.runner.Runner;
 import io.breadcrumbs.runner.RunnerSettings;
+import io.breadcrumbs.runner.catalogue.Imports;
 import io.breadcrumbs.runner.egress.EgressSettings;
 import io.breadcrumbs.runner.egress.Guard;
 import io.breadcrumbs.runner.egress.Names;
@@ -15,6 +16,10 @@ import io.breadcrumbs.runner.intake.Intake.Surroundings;
 import io.breadcrumbs.runner.provider.JavaTools;
 import io.breadcrumbs.runner.provider.http.HttpRequestTool;
 import io.breadcrumbs.runner.provider.http.HttpTools;
+import io.breadcrumbs.runner.provider.mcp.McpImport;
+import io.breadcrumbs.runner.provider.mcp.McpServers;
+import io.breadcrumbs.runner.provider.mcp.McpSettings;
+import io.breadcrumbs.runner.provider.mcp.McpTools;
 import io.breadcrumbs.runner.provider.script.ScriptSettings;
 import io.breadcrumbs.runner.provider.script.ScriptTools;
 import io.breadcrumbs.runner.provider.subprocess.SubprocessSettings;
@@ -26,27 +31,39 @@ import io.breadcrumbs.sdk.kafka.SystemTime;
 import io.breadcrumbs.sdk.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tools-runner of the platform, and the bus of this process. */
 final class LocalRunner implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LocalRunner.class);
     private static final long JOINED_WITHIN_SECONDS = 30;
+
+    /** A server that takes longer is imported when it is there. */
+    private static final long MCP_WITHIN_SECONDS = 10;
 
     private final Bus bus;
     private final SystemTime time;
     private final Runner runner;
+    private final McpServers servers;
+    private final McpImport imports;
     private final Set<String> pools;
 
-    private LocalRunner(Bus bus, SystemTime time, Runner runner, Set<String> pools) {
+    private LocalRunner(Bus bus, SystemTime time, Runner runner, McpServers servers, Set<String> pools) {
         this.pools = pools;
         this.bus = bus;
         this.time = time;
         this.runner = runner;
+        this.servers = servers;
+        this.imports = new McpImport(
+                servers, new Imports(bus, time, runner.toolbox()), new McpImport.Around(pools, bus.instance(), time));
     }
 
     /** Starts it; returns when it has joined its pools. */
@@ -57,6 +74,8 @@ final class LocalRunner implements AutoCloseable {
                 new WebClient(new Guard(Names.ofMachine()), time, (SSLSocketFactory) SSLSocketFactory.getDefault());
         List<Tool<?, ?>> java = new ArrayList<>(JavaTools.found());
         java.add(new HttpRequestTool(web, time, EgressSettings.DEFAULT));
+        McpSettings mcp = McpSettings.DEFAULT.withServers(settings.mcpServers()).asAlone();
+        McpServers servers = new McpServers(mcp, Secrets.ofEnvironment(), time);
         Runner runner = new Runner(
                 bus,
                 new RunnerSettings(settings.pools(), RunnerSettings.DEFAULT.concurrency()),
@@ -64,15 +83,17 @@ final class LocalRunner implements AutoCloseable {
                 List.of(
                         new HttpTools(web, time, EgressSettings.DEFAULT),
                         new ScriptTools(ScriptSettings.DEFAULT),
-                        new SubprocessTools(SubprocessSettings.DEFAULT.allowing(settings.commands()))),
+                        new SubprocessTools(SubprocessSettings.DEFAULT.allowing(settings.commands())),
+                        new McpTools(servers)),
                 new Surroundings(
                         new VirtualThreads(bus, time, Secrets.ofEnvironment()),
                         time,
                         Thread::startVirtualThread,
                         new ExecutionLog()));
-        LocalRunner started = new LocalRunner(bus, time, runner, settings.pools());
+        LocalRunner started = new LocalRunner(bus, time, runner, servers, settings.pools());
         try {
             runner.joined().get(JOINED_WITHIN_SECONDS, TimeUnit.SECONDS);
+            started.bringMcpTools();
             return new Opened.Running<>(started);
         } catch (ExecutionException e) {
             started.close();
@@ -89,6 +110,24 @@ final class LocalRunner implements AutoCloseable {
         }
     }
 
+    private void bringMcpTools() throws InterruptedException {
+        try {
+            imports.start().get(MCP_WITHIN_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("not all MCP servers answered within {} s: it goes on without them", MCP_WITHIN_SECONDS);
+        } catch (ExecutionException e) {
+            LOG.warn("the tools of MCP servers were not imported", e);
+        }
+    }
+
+    /** How it stands with each MCP server, one line each. */
+    List<String> mcpStates() {
+        Map<String, String> states = imports.states();
+        return servers.names().stream()
+                .map(name -> name + ": " + states.getOrDefault(name, "is still connecting"))
+                .toList();
+    }
+
     @Override
     public String toString() {
         return "pools " + String.join(", ", pools) + "; "
@@ -98,6 +137,7 @@ final class LocalRunner implements AutoCloseable {
     @Override
     public void close() {
         runner.close();
+        servers.close();
         bus.close();
         time.close();
     }

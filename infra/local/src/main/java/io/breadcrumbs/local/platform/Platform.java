@@ -122,6 +122,7 @@ public final class Platform implements AutoCloseable {
                 if (!settings.pools().isEmpty()) {
                     LocalRunner runner = running(LocalRunner.start(kafka.bootstrapServers(), registry.url(), settings));
                     progress.done("runner     " + runner);
+                    runner.mcpStates().forEach(state -> progress.done("mcp        " + state));
                 }
                 Door door = door(opening);
                 progress.done("http       " + door.url());

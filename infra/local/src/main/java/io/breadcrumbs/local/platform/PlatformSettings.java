@@ -1,6 +1,8 @@
 package io.breadcrumbs.local.platform;
 
+import io.breadcrumbs.runner.provider.mcp.McpSource;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,9 +13,17 @@ import java.util.Set;
  * @param fresh whether the data folder is emptied first
  * @param pools whose tools the platform executes itself; none: there is no runner in it
  * @param commands that subprocess tools may run
+ * @param mcpServers whose tools it imports, by name
  */
 public record PlatformSettings(
-        int port, int kafkaPort, int registryPort, Path data, boolean fresh, Set<String> pools, Set<Path> commands) {
+        int port,
+        int kafkaPort,
+        int registryPort,
+        Path data,
+        boolean fresh,
+        Set<String> pools,
+        Set<Path> commands,
+        Map<String, McpSource> mcpServers) {
 
     public static final int DEFAULT_PORT = 8080;
     public static final int DEFAULT_KAFKA_PORT = 9092;
@@ -27,15 +37,27 @@ public record PlatformSettings(
         check("registryPort", registryPort);
         pools = Set.copyOf(pools);
         commands = Set.copyOf(commands);
+        mcpServers = Map.copyOf(mcpServers);
+        for (Map.Entry<String, McpSource> server : mcpServers.entrySet()) {
+            String pool = server.getValue().pool();
+            if (!pools.contains(pool)) {
+                throw new IllegalArgumentException("MCP server '" + server.getKey() + "': expected one of the pools "
+                        + pools + ", got '" + pool + "'");
+            }
+        }
     }
 
     /** On any free ports and without a runner, for tests. */
     public static PlatformSettings anywhere(Path data) {
-        return new PlatformSettings(0, 0, 0, data, false, Set.of(), Set.of());
+        return new PlatformSettings(0, 0, 0, data, false, Set.of(), Set.of(), Map.of());
     }
 
     public PlatformSettings withPools(Set<String> other) {
-        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, other, commands);
+        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, other, commands, mcpServers);
+    }
+
+    public PlatformSettings withMcpServers(Map<String, McpSource> others) {
+        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, pools, commands, others);
     }
 
     private static void check(String name, int port) {

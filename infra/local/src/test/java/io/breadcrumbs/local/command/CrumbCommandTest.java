@@ -132,6 +132,22 @@ class CrumbCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"mcpServers": {"it": {"comand": "x"}}}                | mcpServers.it.command: expected either this or url
+            {"mcpServers": {"it": {"command": "x"}}, "more": 1}    | nothing beside it
+            {"mcpServers": {"it": {"command": "x", "pool": "p"}}}  | expected one of the pools [default], got 'p'
+            """)
+    void shouldSayWhatIsWrongWithMcpServers(String text, String message) throws IOException {
+        Path file = Files.writeString(temp.resolve("mcp.json"), text);
+
+        assertThat(run("up", "--data=" + temp.resolve("d"), "--mcp=" + file)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("crumb: --mcp: " + file + ": ").contains(message);
+        assertThat(run("up", "--data=" + temp.resolve("d"), "--mcp=" + temp.resolve("none")))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("expected a file that can be read");
+    }
+
     @Test
     void shouldNameATakenPortInOneLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {

@@ -6,6 +6,7 @@ import io.breadcrumbs.runner.provider.mcp.connection.McpSession;
 import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.tool.ToolFailure;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,8 +41,8 @@ public final class McpServers implements AutoCloseable {
     }
 
     /** The names of those that are enabled. */
-    Set<String> names() {
-        return links.keySet();
+    public Set<String> names() {
+        return Collections.unmodifiableSet(links.keySet());
     }
 
     McpSettings settings() {

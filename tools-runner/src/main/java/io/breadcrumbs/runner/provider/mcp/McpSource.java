@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * One server of the settings: how it is reached, and what becomes of its tools.
  *
  * @param prefix before the names of its tools
- * @param pool whose runners have the server
+ * @param pool whose runners have the server; one of the runner's own
  * @param timeout of its tools
  * @param enabled false: its tools are taken out of the catalogue
  */
@@ -25,7 +25,6 @@ public record McpSource(McpServer server, String prefix, String pool, Duration t
             throw new IllegalArgumentException(
                     "prefix: expected up to 40 letters, digits, '_', '.' or '-', got '" + prefix + "'");
         }
-        Catalogue.toolRequest(pool); // refuses what is no pool
         if (timeout.toMillis() < 1) {
             throw new IllegalArgumentException("timeout: expected 1 ms or more, got " + timeout);
         }

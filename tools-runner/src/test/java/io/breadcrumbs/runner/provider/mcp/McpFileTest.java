@@ -77,7 +77,6 @@ class McpFileTest {
             {"url": "http://u:p@a"}                              | url: expected a host without user-info
             {"url": "http://a b"}                                | url: expected a URL
             {"command": "x", "prefix": "a b"}                    | prefix: expected up to 40
-            {"command": "x", "pool": "A"}                        | pool
             {"command": "x", "timeoutMs": 0}                     | timeoutMs: expected a number of milliseconds
             {"command": "x", "disabled": "no"}                   | disabled: expected true or false
             """)

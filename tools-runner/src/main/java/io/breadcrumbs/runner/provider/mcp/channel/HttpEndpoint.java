@@ -4,12 +4,14 @@ import io.breadcrumbs.runner.provider.mcp.channel.ChannelException.Reason;
 import io.modelcontextprotocol.spec.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +57,7 @@ public final class HttpEndpoint implements AutoCloseable {
                 .setHeader("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(message))
                 .build();
-        return client.send(request, BodyHandlers.ofInputStream());
+        return send(request);
     }
 
     /** Opens a stream of events; where an id is given, from the event after it. */
@@ -64,7 +66,15 @@ public final class HttpEndpoint implements AutoCloseable {
         if (lastId != null) {
             request.header(HttpHeaders.LAST_EVENT_ID, lastId);
         }
-        return client.send(request.GET().build(), BodyHandlers.ofInputStream());
+        return send(request.GET().build());
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.ofInputStream());
+        } catch (ConnectException | UnresolvedAddressException e) { // they say nothing
+            throw new ChannelException(Reason.LOST, "nobody answers at '" + url.getRawAuthority() + "'");
+        }
     }
 
     private HttpRequest.Builder request() {

@@ -132,7 +132,9 @@ public final class McpLink implements AutoCloseable {
             opened.ended().thenAccept(why -> over(attempt, failures.unreachable(why)));
         } catch (ToolFailure e) {
             over(attempt, e);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException e) {
+            over(attempt, failures.unreachable(String.valueOf(e.getMessage())));
+        } catch (InterruptedException | RuntimeException e) {
             over(attempt, failures.unreachable(e.getClass().getSimpleName() + ": " + e.getMessage()));
         } finally {
             tried.complete(null);
