@@ -9,9 +9,9 @@ public final class ChannelException extends IOException {
 
     /** What that means for the message and the channel. */
     public enum Reason {
-        /** The channel is over, whatever became of the message. */
-        LOST,
-        /** The server ended its answer without giving one; the channel goes on. */
+        /** The channel is over, and the message was not taken. */
+        GONE,
+        /** Nobody knows whether the server took the message; the channel goes on. */
         UNANSWERED,
         /** The server did not take the message. */
         REFUSED,
@@ -38,9 +38,9 @@ public final class ChannelException extends IOException {
         return new ChannelException(Reason.TOO_LARGE, "expected a message of at most " + bytes + " bytes, got more");
     }
 
-    static ChannelException lost(Throwable why) {
+    static ChannelException unanswered(Throwable why) {
         String message = why.getMessage();
         return new ChannelException(
-                Reason.LOST, why.getClass().getSimpleName() + (message == null ? "" : ": " + message));
+                Reason.UNANSWERED, why.getClass().getSimpleName() + (message == null ? "" : ": " + message));
     }
 }

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,7 +47,7 @@ public final class HttpChannel implements Channel {
     private final int messageBytes;
     private final Consumer<String> lost;
     private final ExecutorService threads;
-    private final Map<Object, Thread> asking = new ConcurrentHashMap<>();
+    private final Map<Object, Future<?>> asking = new ConcurrentHashMap<>();
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler = message -> message;
 
     /** @param lost told why the channel is over */
@@ -67,19 +69,19 @@ public final class HttpChannel implements Channel {
     @Override
     public Mono<Void> sendMessage(JSONRPCMessage message) {
         return Mono.create(sink -> {
+            FutureTask<?> task = new FutureTask<>(() -> send(message, sink), null);
+            if (message instanceof JSONRPCRequest request) {
+                asking.put(request.id(), task);
+            }
             try {
-                threads.execute(() -> send(message, sink));
+                threads.execute(task);
             } catch (RejectedExecutionException e) {
-                sink.error(new ChannelException(Reason.LOST, "the connection is closed"));
+                sink.error(new ChannelException(Reason.GONE, "the connection is closed"));
             }
         });
     }
 
     private void send(JSONRPCMessage message, MonoSink<Void> sink) {
-        Object id = message instanceof JSONRPCRequest request ? request.id() : null;
-        if (id != null) {
-            asking.put(id, Thread.currentThread());
-        }
         try {
             post(message);
             sink.success();
@@ -90,10 +92,12 @@ public final class HttpChannel implements Channel {
         } catch (IOException | InterruptedException | RejectedExecutionException e) {
             ChannelException failure = failure(e);
             sink.error(failure);
-            tellIfLost(failure);
+            if (failure.reason() == Reason.GONE) {
+                lost.accept(String.valueOf(failure.getMessage()));
+            }
         } finally {
-            if (id != null) {
-                asking.remove(id);
+            if (message instanceof JSONRPCRequest request) {
+                asking.remove(request.id());
             }
         }
     }
@@ -107,13 +111,7 @@ public final class HttpChannel implements Channel {
                 || Thread.currentThread().isInterrupted();
         return stopped
                 ? new ChannelException(Reason.STOPPED, "nobody waits for it any more")
-                : ChannelException.lost(e);
-    }
-
-    private void tellIfLost(ChannelException failure) {
-        if (failure.reason() == Reason.LOST) {
-            lost.accept(String.valueOf(failure.getMessage()));
-        }
+                : ChannelException.unanswered(e);
     }
 
     private void post(JSONRPCMessage message) throws IOException, InterruptedException {
@@ -288,9 +286,9 @@ public final class HttpChannel implements Channel {
 
     @Override
     public void abandon(Object requestId) {
-        Thread thread = asking.get(requestId);
-        if (thread != null) {
-            thread.interrupt();
+        Future<?> task = asking.remove(requestId);
+        if (task != null) {
+            task.cancel(true);
         }
     }
 

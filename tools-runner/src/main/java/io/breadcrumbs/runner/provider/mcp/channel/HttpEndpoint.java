@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -48,6 +49,7 @@ public final class HttpEndpoint implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(connectTimeout)
+                .executor(task -> Thread.ofVirtual().name("mcp http client").start(task))
                 .build();
     }
 
@@ -72,8 +74,8 @@ public final class HttpEndpoint implements AutoCloseable {
     private HttpResponse<InputStream> send(HttpRequest request) throws IOException, InterruptedException {
         try {
             return client.send(request, BodyHandlers.ofInputStream());
-        } catch (ConnectException | UnresolvedAddressException e) { // they say nothing
-            throw new ChannelException(Reason.LOST, "nobody answers at '" + url.getRawAuthority() + "'");
+        } catch (ConnectException | HttpConnectTimeoutException | UnresolvedAddressException e) { // they say nothing
+            throw new ChannelException(Reason.GONE, "nobody answers at '" + url.getRawAuthority() + "'");
         }
     }
 
@@ -102,7 +104,7 @@ public final class HttpEndpoint implements AutoCloseable {
     void demandTaken(HttpResponse<?> response) throws ChannelException {
         int status = response.statusCode();
         if (status == 404 && session != null) {
-            throw new ChannelException(Reason.LOST, "it does not know the session any more");
+            throw new ChannelException(Reason.GONE, "it does not know the session any more");
         }
         if (status < 200 || status > 299) {
             throw new ChannelException(

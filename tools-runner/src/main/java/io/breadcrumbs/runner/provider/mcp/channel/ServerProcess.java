@@ -82,7 +82,7 @@ public final class ServerProcess implements AutoCloseable {
 
     void send(String line) throws ChannelException {
         if (over.get()) {
-            throw new ChannelException(ChannelException.Reason.LOST, "its process has ended");
+            throw new ChannelException(ChannelException.Reason.GONE, "its process has ended");
         }
         if (!lines.offer(line)) {
             throw new ChannelException(

@@ -22,7 +22,7 @@ public record ServerFailures(String name) {
     /** Why there is no connection, though one was tried. */
     ToolFailure unreachable(@Nullable Throwable cause, CompletableFuture<String> ended) {
         Throwable known = known(cause);
-        if (isOver(known, ended)) {
+        if (ended.isDone() && (known == null || isGone(known))) {
             return unreachable(ended.join());
         }
         Throwable shown = known == null ? cause : known;
@@ -45,25 +45,22 @@ public record ServerFailures(String name) {
      */
     ToolFailure of(@Nullable Throwable cause, CompletableFuture<String> ended) {
         Throwable known = known(cause);
-        if (isOver(known, ended)) {
-            return lost(ended.join());
-        }
         if (known instanceof McpError error) {
             return refused(error);
         }
         if (known instanceof ChannelException failure) {
-            return of(failure);
+            return isGone(failure) ? unreachable(failure, ended) : of(failure);
+        }
+        if (ended.isDone()) {
+            return lost(ended.join());
         }
         String what = cause == null ? "nothing" : text(cause);
         return ToolFailure.of(
                 ErrorKind.RUNTIME, "MCP_ANSWER", "what MCP server '" + name + "' answered cannot be read: " + what);
     }
 
-    /** The end of the connection says more than what it did to a single call. */
-    private static boolean isOver(@Nullable Throwable known, CompletableFuture<String> ended) {
-        boolean speaks = known instanceof McpError
-                || (known instanceof ChannelException failure && failure.reason() != ChannelException.Reason.LOST);
-        return ended.isDone() && !speaks;
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof ChannelException known && known.reason() == ChannelException.Reason.GONE;
     }
 
     /** The library wraps what it, the server or the channel says. */
@@ -91,7 +88,8 @@ public record ServerFailures(String name) {
     private ToolFailure of(ChannelException failure) {
         String why = String.valueOf(failure.getMessage());
         return switch (failure.reason()) {
-            case LOST, UNANSWERED, STOPPED -> lost(why);
+            case GONE -> unreachable(why);
+            case UNANSWERED, STOPPED -> lost(why);
             case REFUSED ->
                 ToolFailure.of(ErrorKind.RUNTIME, "MCP_REFUSED", "MCP server '" + name + "' refused: " + why);
             case BUSY -> ToolFailure.of(ErrorKind.CAPACITY, "MCP_BUSY", "MCP server '" + name + "' is busy: " + why);

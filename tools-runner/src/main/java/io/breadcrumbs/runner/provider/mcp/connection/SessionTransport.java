@@ -93,11 +93,7 @@ final class SessionTransport implements McpClientTransport {
                 return;
             }
             calls.put(call.token(), call);
-            channel.sendMessage(request).toFuture().whenComplete((_, failure) -> {
-                if (failure != null) {
-                    sink.error(failure);
-                }
-            });
+            channel.sendMessage(request).doOnError(sink::error).toFuture();
         });
     }
 
@@ -125,7 +121,7 @@ final class SessionTransport implements McpClientTransport {
     }
 
     private static ChannelException over() {
-        return new ChannelException(Reason.LOST, "the connection is closed");
+        return new ChannelException(Reason.GONE, "the connection is closed");
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +208,53 @@ class HttpLinkTest {
     }
 
     @Test
+    void shouldKeepNothingOfManyCalls() throws Exception {
+        tools();
+        assertThatSoon("it listens", server::isListenedTo);
+        Semaphore room = new Semaphore(30);
+        List<Future<CallToolResult>> calls = new ArrayList<>();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 300; i++) {
+                int kind = i % 3;
+                room.acquire();
+                calls.add(executor.submit(() -> {
+                    FakeContext context = new FakeContext(time.now().plusMillis(kind == 1 ? 20 : 30_000), Map.of());
+                    if (kind == 2) {
+                        time.after(Duration.ofMillis(10), () -> close(context));
+                    }
+                    try {
+                        return call(kind == 0 ? "echo" : "hang", context);
+                    } finally {
+                        room.release();
+                    }
+                }));
+            }
+        }
+
+        assertThat(calls)
+                .extracting(Future::state)
+                .containsExactlyElementsOf(IntStream.range(0, 300)
+                        .mapToObj(i -> i % 3 == 0 ? Future.State.SUCCESS : Future.State.FAILED)
+                        .toList());
+        assertThatSoon("only who listens is left", () -> requests() == 1);
+        assertThat(server.heard("notifications/cancelled")).hasSizeGreaterThan(100);
+    }
+
+    private static long requests() throws Exception {
+        return Threads.ofConnections().stream()
+                .filter(name -> name.startsWith("mcp trial http"))
+                .count();
+    }
+
+    private static void close(FakeContext context) {
+        try {
+            context.closeAll();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void shouldFollowChangesOfTools() throws Exception {
         tools();
         assertThatSoon("it listens", server::isListenedTo);
@@ -240,9 +291,10 @@ class HttpLinkTest {
         call("echo", context());
 
         server.forgetSession();
-        ToolFailure lost = failure("echo");
+        ToolFailure refused = failure("echo");
 
-        assertThat(lost.toError().getCode()).isEqualTo("MCP_LOST");
+        assertThat(refused.toError().getCode()).isEqualTo("MCP_CONNECTION");
+        assertThat(refused).hasMessageContaining("does not know the session");
         assertThatSoon("it is connected again", this::answers);
     }
 

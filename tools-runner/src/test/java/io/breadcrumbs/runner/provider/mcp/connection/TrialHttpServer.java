@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** An MCP server in this process that speaks streamable HTTP, in all the ways that servers do and should not. */
 public final class TrialHttpServer implements AutoCloseable {
@@ -245,6 +246,7 @@ public final class TrialHttpServer implements AutoCloseable {
             event(stream, progress(params));
             while (!Thread.currentThread().isInterrupted()) {
                 event(stream, ": still there\n");
+                LockSupport.parkNanos(5_000_000);
             }
         } catch (IOException e) {
             hungUp.countDown();
