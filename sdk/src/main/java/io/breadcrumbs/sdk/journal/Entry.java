@@ -1,0 +1,16 @@
+package io.breadcrumbs.sdk.journal;
+
+import io.breadcrumbs.sdk.workflow.run.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as the journal has it.
+ *
+ * @param atMs its time, in milliseconds since 1970
+ * @param to where the message goes that it orders; null if it orders none
+ */
+public record Entry(Event event, long atMs, @Nullable Destination to) {
+
+    /** A topic and a partition of it, chosen once and for ever. */
+    public record Destination(String topic, int partition) {}
+}

@@ -1,0 +1,83 @@
+package io.breadcrumbs.sdk.journal;
+
+import io.breadcrumbs.schemas.RunEvent;
+import io.breadcrumbs.schemas.WorkflowEvent;
+import io.breadcrumbs.schemas.WorkflowEventKind;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Metas;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The records of the journal. */
+public final class Journal {
+
+    /** The version of the event types; who finds a higher one in a takeover must not take over. */
+    public static final int VERSION = 1;
+
+    private Journal() {}
+
+    /**
+     * A decision about a run.
+     *
+     * @param epoch the offset of the takeover under which it was decided
+     * @param sequence the number of its first event in the run
+     * @param inputId the command, answer or timer that it decides
+     * @param sent the offset up to which all effects of the partition's journal are acknowledged; -1: of none
+     */
+    public record Batch(String runId, long epoch, long sequence, String inputId, long sent, List<Entry> entries) {
+
+        public Batch {
+            entries = List.copyOf(entries);
+        }
+
+        /** The key under which it stands: no other batch that counts has the same. */
+        public String key() {
+            return runId + "/" + epoch + "/" + sequence;
+        }
+    }
+
+    /** The record of a batch. */
+    public static WorkflowEvent record(Batch batch, String instance, Instant now) {
+        List<RunEvent> events = new ArrayList<>(batch.entries().size());
+        for (Entry entry : batch.entries()) {
+            events.add(EventWriter.write(entry));
+        }
+        return WorkflowEvent.newBuilder()
+                .setMeta(Metas.of(Catalogue.WORKFLOW_EVENT, batch.key(), Metas.DEFAULT_WORKSPACE, instance, now))
+                .setKind(WorkflowEventKind.BATCH)
+                .setRunId(batch.runId())
+                .setEpoch(batch.epoch())
+                .setSequence(batch.sequence())
+                .setInstance(instance)
+                .setInputId(batch.inputId())
+                .setSentOffset(batch.sent())
+                .setEvents(events)
+                .build();
+    }
+
+    /** The record by which an instance takes over a partition; its offset is the epoch. */
+    public static WorkflowEvent takeover(String id, String instance, Instant now) {
+        return WorkflowEvent.newBuilder()
+                .setMeta(Metas.of(Catalogue.WORKFLOW_EVENT, id, Metas.DEFAULT_WORKSPACE, instance, now))
+                .setKind(WorkflowEventKind.TAKEOVER)
+                .setInstance(instance)
+                .setEventVersion(VERSION)
+                .build();
+    }
+
+    /** The batch that a record is. */
+    public static Batch batch(WorkflowEvent record) throws UnreadableEventException {
+        String runId = record.getRunId();
+        String inputId = record.getInputId();
+        if (record.getKind() != WorkflowEventKind.BATCH || runId == null || inputId == null) {
+            throw new UnreadableEventException(
+                    "expected a batch of a run that names its input, got " + record.getKind() + " of " + runId);
+        }
+        List<Entry> entries = new ArrayList<>(record.getEvents().size());
+        for (RunEvent event : record.getEvents()) {
+            entries.add(EventReader.read(event));
+        }
+        return new Batch(runId, record.getEpoch(), record.getSequence(), inputId, record.getSentOffset(), entries);
+    }
+}
