@@ -69,8 +69,7 @@ class ArchitectureTest {
             .resideInAPackage("io.breadcrumbs.sdk.workflow..")
             .should()
             .dependOnClassesThat()
-            .resideOutsideOfPackages("io.breadcrumbs.sdk.workflow..", "java..", "org.jspecify..")
-            .allowEmptyShould(true);
+            .resideOutsideOfPackages("io.breadcrumbs.sdk.workflow..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule packagesFormNoCycles =
