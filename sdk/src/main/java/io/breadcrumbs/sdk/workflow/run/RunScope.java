@@ -25,9 +25,8 @@ public record RunScope(Run run, Place at) implements Scope {
     private static Json step(StepState step) {
         Value output = step.output;
         RunError error = step.error;
-        String status = step.status == StepStatus.FAILED
-                ? "skipped"
-                : step.status.name().toLowerCase(Locale.ROOT);
+        String status =
+                step.status == StepStatus.FAILED ? LEFT_OUT : step.status.name().toLowerCase(Locale.ROOT);
         return JsonObject.builder()
                 .put("output", output == null ? Json.nothing() : output.json())
                 .put("status", status)
