@@ -28,6 +28,7 @@ class SchemaRulesTest {
             Map.entry("Refusal", List.of("code")),
             Map.entry("RunError", List.of()),
             Map.entry("RunEvent", List.of()),
+            Map.entry("StepOutput", List.of("stepId")),
             Map.entry("StreamDelta", List.of("meta")),
             Map.entry("ToolCancel", List.of("meta")),
             Map.entry("ToolDefinition", List.of("meta", "name")),

@@ -62,7 +62,7 @@ final class EventReader {
         Event.Parent above =
                 parent == null ? null : new Event.Parent(parent, needed("parentRequestId", from.getParentRequestId()));
         Map<String, Value> given = new HashMap<>();
-        from.getGiven().forEach((step, output) -> given.put(step, Value.of(output)));
+        from.getGiven().forEach(step -> given.put(step.getStepId(), Value.of(step.getOutput())));
         return new Event.Started(
                 needed("source", from.getSource()),
                 needed("value", value()),

@@ -4,12 +4,13 @@ import io.breadcrumbs.schemas.Order;
 import io.breadcrumbs.schemas.RunEnd;
 import io.breadcrumbs.schemas.RunEvent;
 import io.breadcrumbs.schemas.RunEventType;
+import io.breadcrumbs.schemas.StepOutput;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.RunError;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +96,8 @@ final class EventWriter {
 
     private static void start(RunEvent.Builder to, Event.Started started) {
         Event.Parent parent = started.origin().parent();
-        Map<String, String> given = new HashMap<>();
-        started.given().forEach((step, output) -> given.put(step, output.toString()));
+        List<StepOutput> given = new ArrayList<>();
+        started.given().forEach((step, output) -> given.add(new StepOutput(step, output.toString())));
         to.setType(RunEventType.STARTED)
                 .setSource(started.source())
                 .setValue(text(started.input()))
