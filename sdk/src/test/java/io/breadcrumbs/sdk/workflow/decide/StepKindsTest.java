@@ -213,6 +213,20 @@ class StepKindsTest {
         assertThat(trial.status()).isEqualTo(RunStatus.COMPLETED);
     }
 
+    /** The example of {@code docs/workflows.md}. */
+    @Test
+    void shouldSkipThirtyDaysAndTwoFailures() {
+        WorkflowTrial trial = new WorkflowTrial("""
+                        [{"id": "trial", "wait": {"for": "30d"}},
+                         {"id": "charge", "tool": "charge", "deps": "trial", "retry": {"attempts": 3, "backoff": "1h"}}]
+                        """)
+                .with("charge", FakeTool.failing(2, _ -> Json.of("paid")))
+                .start("{}")
+                .pass(Duration.ofDays(31));
+        assertThat(trial.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(trial.requests()).hasSize(3);
+    }
+
     @Test
     void shouldTakeTheSignalItWaitsFor() {
         // Given
