@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -98,10 +99,15 @@ final class TopicChecks {
             Topic<?> topic, TopicState state, Kind kind, Map<String, String> wanted, List<TopicFault> faults) {
         wanted.forEach((name, value) -> {
             @Nullable String came = state.settings().get(name);
-            if (!value.equals(came)) {
+            if (came == null || !items(value).equals(items(came))) {
                 faults.add(TopicFault.setting(topic, kind, name + " " + value, came == null ? "nothing" : came));
             }
         });
+    }
+
+    /** A setting may be a list, whose order means nothing. */
+    private static Set<String> items(String setting) {
+        return Set.copyOf(List.of(setting.replace(" ", "").split(",", -1)));
     }
 
     private static void groupOffsets(Duration kept, List<TopicFault> faults) {

@@ -1,6 +1,8 @@
 package io.breadcrumbs.schemas.catalogue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.TopicConfig;
@@ -38,28 +40,26 @@ final class TopicSettings {
 
     /** Those settings by which records end. */
     static Map<String, String> retention(Topic<?> topic) {
-        return topic.retention().time().map(TopicSettings::deleted).orElseGet(TopicSettings::compacted);
+        Map<String, String> settings = new TreeMap<>();
+        Retention retention = topic.retention();
+        List<String> policies = new ArrayList<>();
+        if (retention.compacted()) {
+            policies.add(TopicConfig.CLEANUP_POLICY_COMPACT);
+            settings.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(TOMBSTONES));
+        }
+        retention.time().ifPresent(time -> {
+            policies.add(TopicConfig.CLEANUP_POLICY_DELETE);
+            settings.put(TopicConfig.RETENTION_MS_CONFIG, millis(time));
+            settings.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+            settings.put(TopicConfig.SEGMENT_MS_CONFIG, millis(segment(time)));
+        });
+        settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, String.join(",", policies));
+        return settings;
     }
 
-    private static Map<String, String> deleted(Duration time) {
+    private static Duration segment(Duration time) {
         Duration segment = time.dividedBy(SEGMENTS_KEPT);
-        return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.RETENTION_MS_CONFIG,
-                millis(time),
-                TopicConfig.RETENTION_BYTES_CONFIG,
-                "-1",
-                TopicConfig.SEGMENT_MS_CONFIG,
-                millis(segment.compareTo(LONGEST_SEGMENT) < 0 ? segment : LONGEST_SEGMENT));
-    }
-
-    private static Map<String, String> compacted() {
-        return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_COMPACT,
-                TopicConfig.DELETE_RETENTION_MS_CONFIG,
-                millis(TOMBSTONES));
+        return segment.compareTo(LONGEST_SEGMENT) < 0 ? segment : LONGEST_SEGMENT;
     }
 
     private static String millis(Duration time) {

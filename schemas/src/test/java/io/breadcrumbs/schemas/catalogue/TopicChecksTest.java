@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TopicChecksTest {
     private static final Duration LONG = Duration.ofDays(1_000);
@@ -133,6 +135,28 @@ class TopicChecksTest {
         settings.put("retention.ms", "1000");
 
         assertThat(faults(8, 3, 3)).extracting(TopicFault::kind).containsExactly(Kind.RETENTION, Kind.RETENTION);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"compact,delete | 0", "delete, compact | 0", "delete | 1", "compact | 1", "compact,delete,x | 1"})
+    void shouldWantDeadLettersToEndByTimeAndByTombstones(String policy, int expected) {
+        Topic<?> letters = Catalogue.DEAD_LETTER;
+        Map<String, String> there = new HashMap<>(TopicSettings.of(letters, 1));
+        there.put("cleanup.policy", policy);
+
+        List<TopicFault> faults = new TopicChecks(Settings.oneBroker())
+                .faults(
+                        List.of(letters),
+                        new ClusterState(1, Map.of(letters.name(), new TopicState(8, 1, there)), LONG));
+
+        assertThat(faults)
+                .hasSize(expected)
+                .allSatisfy(fault -> assertThat(fault.message())
+                        .isEqualTo("topic dead.letter.v1: expected cleanup.policy compact,delete, came " + policy
+                                + ": change the topic's setting"));
+        assertThat(there).containsEntry("retention.ms", "2419200000").containsEntry("delete.retention.ms", "604800000");
     }
 
     @Test
