@@ -3,6 +3,7 @@ package io.breadcrumbs.sdk.kafka;
 import io.breadcrumbs.sdk.log.Fetched;
 import io.breadcrumbs.sdk.log.Headers;
 import io.breadcrumbs.sdk.log.LogRecord;
+import io.breadcrumbs.sdk.log.OtherHeader;
 import io.breadcrumbs.sdk.log.Partition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,6 +28,7 @@ final class KafkaRecords {
     private static final String ORIGIN = "origin";
     private static final String SEQ = "seq";
     private static final String TRACE = "traceparent";
+    private static final Set<String> OURS = Set.of(ORIGIN, SEQ, TRACE);
 
     /** Partitions are few and asked for all the time. The thread that reads owns it. */
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
@@ -53,6 +56,9 @@ final class KafkaRecords {
         if (trace != null) {
             made.headers().add(TRACE, bytes(trace));
         }
+        for (OtherHeader other : record.others()) {
+            made.headers().add(other.name(), other.value());
+        }
         return made;
     }
 
@@ -64,7 +70,12 @@ final class KafkaRecords {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Partition partition = of(new TopicPartition(record.topic(), record.partition()));
             fetched.add(new Fetched(
-                    new LogRecord(partition, record.key(), record.value(), headers(record.headers())),
+                    new LogRecord(
+                            partition,
+                            record.key(),
+                            record.value(),
+                            headers(record.headers()),
+                            others(record.headers())),
                     record.offset(),
                     record.timestamp()));
         }
@@ -88,10 +99,21 @@ final class KafkaRecords {
                 case ORIGIN -> origin = Arrays.equals(header.value(), instanceBytes) ? instance : text(header);
                 case SEQ -> seq = number(header);
                 case TRACE -> trace = text(header);
-                default -> {} // other clients may send what they like
+                default -> {} // one of the others
             }
         }
         return origin == null || seq < 0 ? new Headers(null, -1, trace) : new Headers(origin, seq, trace);
+    }
+
+    private static List<OtherHeader> others(Iterable<Header> all) {
+        List<OtherHeader> others = List.of();
+        for (Header header : all) {
+            if (!OURS.contains(header.key())) {
+                others = others.isEmpty() ? new ArrayList<>() : others;
+                others.add(new OtherHeader(header.key(), header.value()));
+            }
+        }
+        return others;
     }
 
     private static @Nullable String text(Header header) {

@@ -3,14 +3,20 @@ package io.breadcrumbs.sdk.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.schemas.DeadLetter;
+import io.breadcrumbs.schemas.Header;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.log.Headers;
+import io.breadcrumbs.sdk.log.LogRecord;
+import io.breadcrumbs.sdk.log.OtherHeader;
+import io.breadcrumbs.sdk.log.Partition;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +78,45 @@ class IntakeTest {
         assertThat(letter.getValue()).isNull();
         assertThat(letter.getMessage()).endsWith("; its 1000000 bytes are left where they are");
         assertThat(runner.bus().openRecords()).isZero();
+    }
+
+    @Test
+    void shouldBuryARecordWithItsHeaders() {
+        // When
+        scene.append(broken(
+                new Headers("elsewhere-1", 7, "00-trace"),
+                List.of(new OtherHeader("x", new byte[] {1, 2}), new OtherHeader("x", null))));
+
+        // Then
+        DeadLetter letter = buried();
+        assertThat(letter.getHeaders())
+                .containsExactly(
+                        new Header("origin", text("elsewhere-1")),
+                        new Header("seq", text("7")),
+                        new Header("traceparent", text("00-trace")),
+                        new Header("x", ByteBuffer.wrap(new byte[] {1, 2})),
+                        new Header("x", null));
+    }
+
+    @Test
+    void shouldBuryWithoutItsHeadersWhatHasTooMany() {
+        // When
+        scene.append(broken(Headers.NONE, List.of(new OtherHeader("large", nonsense(100_000)))));
+
+        // Then
+        DeadLetter letter = buried();
+        assertThat(letter.getHeaders()).isEmpty();
+        assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(nonsense(3)));
+        assertThat(letter.getMessage()).endsWith("; its 1 headers are left there");
+    }
+
+    private static LogRecord broken(Headers headers, List<OtherHeader> others) {
+        Partition partition = new Partition(Catalogue.TOOL_REQUEST.name(), 0);
+        return new LogRecord(partition, "k".getBytes(StandardCharsets.UTF_8), nonsense(3), headers, others);
+    }
+
+    private static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -116,8 +116,11 @@ final class Scene {
 
     /** Appends bytes that no bus would write. */
     void append(Topic<?> topic, int partition, String key, byte @Nullable [] value) {
-        LogRecord record = new LogRecord(
-                new Partition(topic.name(), partition), key.getBytes(StandardCharsets.UTF_8), value, Headers.NONE);
+        append(new LogRecord(
+                new Partition(topic.name(), partition), key.getBytes(StandardCharsets.UTF_8), value, Headers.NONE));
+    }
+
+    void append(LogRecord record) {
         cluster.process("stranger").append(record, _ -> {});
         passMs(1);
     }
