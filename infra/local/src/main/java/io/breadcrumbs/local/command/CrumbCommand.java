@@ -34,6 +34,7 @@ public final class CrumbCommand {
                 .addSubcommand(new PublishCommand(console))
                 .addSubcommand(new ToolsCommand(console))
                 .addSubcommand(new CallCommand(console))
+                .addSubcommand(DlqCommand.with(console))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new BuildCommands.Format())
                 .addSubcommand(new BuildCommands.Test())

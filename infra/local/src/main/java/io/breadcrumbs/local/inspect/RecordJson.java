@@ -13,13 +13,13 @@ import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Avro values as plain JSON: unions without their branch, bytes as base 64. */
-final class RecordJson {
+public final class RecordJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private RecordJson() {}
 
-    static JsonNode of(@Nullable Object value) {
+    public static JsonNode of(@Nullable Object value) {
         return switch (value) {
             case null -> NODES.nullNode();
             case IndexedRecord inner -> object(inner);

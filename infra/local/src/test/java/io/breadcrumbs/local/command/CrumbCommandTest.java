@@ -61,6 +61,11 @@ class CrumbCommandTest {
                 "topics",
                 "tail",
                 "publish",
+                "dlq",
+                "dlq list",
+                "dlq show",
+                "dlq retry",
+                "dlq delete",
                 "format",
                 "test",
                 "version",
@@ -77,13 +82,26 @@ class CrumbCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"upp", "tail", "publish", "topics --nope", "up --port x", "tail t --from middle"})
+    @ValueSource(
+            strings = {
+                "upp",
+                "tail",
+                "publish",
+                "topics --nope",
+                "up --port x",
+                "tail t --from middle",
+                "dlq",
+                "dlq show",
+                "dlq retry",
+                "dlq delete a --all",
+                "dlq retry a --topic t"
+            })
     void shouldRefuseAWrongCommandLine(String line) {
         assertThat(run(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"topics", "tail tool.v1", "publish -"})
+    @ValueSource(strings = {"topics", "tail tool.v1", "publish -", "dlq list", "dlq delete --all"})
     void shouldSayHowToStartAPlatformWhenNoneAnswers(String line) throws IOException {
         int port = closedPort();
         String[] arguments = (line + " --url http://127.0.0.1:" + port).split(" ", -1);
