@@ -43,6 +43,9 @@ public interface Bus extends AutoCloseable {
     /** Whether all that a bus needs is there, and if not, what is missing. */
     Readiness readiness();
 
+    /** What is under way now, for metrics and tests. */
+    Load load();
+
     /**
      * Gives up its partitions, waits for what runs up to a bound, and for the acknowledgement of what was published.
      */

@@ -1,5 +1,8 @@
 package io.breadcrumbs.sdk;
 
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
 /** A failure of the bus; its code says what it means, its message what was expected, what came and what to do. */
 public final class BusException extends RuntimeException {
 
@@ -19,5 +22,11 @@ public final class BusException extends RuntimeException {
 
     public ErrorCode code() {
         return code;
+    }
+
+    /** The code of what a future of the bus failed with; null if it is no failure of the bus. */
+    public static @Nullable ErrorCode codeOf(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof BusException bus ? bus.code() : null;
     }
 }

@@ -7,6 +7,7 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
 import io.breadcrumbs.sdk.Subscription;
@@ -202,6 +203,11 @@ public final class LaneBus implements Bus {
     @Override
     public Readiness readiness() {
         return readiness.get();
+    }
+
+    @Override
+    public Load load() {
+        return new Load(openRecords(), callsWaiting(), bodiesKept(), inFlightBytes());
     }
 
     /** How many records of its groups are open, for tests and metrics. */

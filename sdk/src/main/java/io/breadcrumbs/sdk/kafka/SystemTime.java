@@ -34,6 +34,11 @@ public final class SystemTime implements Time, AutoCloseable {
         return () -> timer.cancel(false);
     }
 
+    /** How many timers have not come to their time yet. */
+    public int waiting() {
+        return timers.getQueue().size();
+    }
+
     @Override
     public void close() {
         timers.shutdownNow();

@@ -7,6 +7,7 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
 import io.breadcrumbs.sdk.Subscription;
@@ -99,6 +100,11 @@ public final class MemoryBus implements Bus {
     @Override
     public Readiness readiness() {
         return bus.readiness();
+    }
+
+    @Override
+    public Load load() {
+        return bus.load();
     }
 
     /** How many records of its groups are open. */

@@ -9,6 +9,7 @@ import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
 import io.breadcrumbs.sdk.Subscription;
@@ -146,6 +147,11 @@ class SendingTest {
         @Override
         public Readiness readiness() {
             return new Readiness(List.of());
+        }
+
+        @Override
+        public Load load() {
+            return Load.NONE;
         }
 
         @Override
