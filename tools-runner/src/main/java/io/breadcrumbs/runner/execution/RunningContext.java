@@ -1,6 +1,5 @@
 package io.breadcrumbs.runner.execution;
 
-import io.breadcrumbs.runner.intake.Slot;
 import io.breadcrumbs.runner.intake.Work;
 import io.breadcrumbs.schemas.DeltaKind;
 import io.breadcrumbs.schemas.ErrorKind;
@@ -35,6 +34,7 @@ final class RunningContext implements ToolContext {
     private final Time time;
     private final Secrets secrets;
     private final Deltas deltas;
+    private final Questions questions;
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private volatile boolean stopped;
 
@@ -44,6 +44,7 @@ final class RunningContext implements ToolContext {
         this.time = time;
         this.secrets = secrets;
         this.deltas = new Deltas(bus, time, work.request());
+        this.questions = new Questions(bus, time, work.request());
     }
 
     @Override
@@ -96,7 +97,7 @@ final class RunningContext implements ToolContext {
                 work.tool().definition().getName(),
                 within));
         boolean ahead = work.tool().definition().getSideEffects() == SideEffects.NONE;
-        return new Answer(call, ahead ? call.answered() : call.durable(), work.slot());
+        return questions.asked(call, ahead ? call.answered() : call.durable(), work.slot());
     }
 
     @Override
@@ -141,6 +142,9 @@ final class RunningContext implements ToolContext {
     void stop() {
         stopped = true;
         closeAll();
+        if (time.now().isBefore(deadline())) { // later, what was asked ends by itself: it has the same deadline
+            questions.stop();
+        }
     }
 
     /** The execution is over. */
@@ -168,26 +172,6 @@ final class RunningContext implements ToolContext {
             resource.close();
         } catch (Exception e) {
             log().warn("{} did not close", resource.getClass().getName(), e);
-        }
-    }
-
-    /** Another tool that was asked; waits without a slot. */
-    private record Answer(Call call, CompletableFuture<io.breadcrumbs.schemas.ToolResponse> answer, Slot slot)
-            implements Asked {
-
-        @Override
-        public String requestId() {
-            return call.requestId();
-        }
-
-        @Override
-        public String await() throws ToolFailure, InterruptedException {
-            slot.giveBack();
-            try {
-                return Outputs.of(answer);
-            } finally {
-                slot.takeAgain();
-            }
         }
     }
 }

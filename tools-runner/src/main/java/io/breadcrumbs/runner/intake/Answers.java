@@ -19,7 +19,6 @@ import io.breadcrumbs.sdk.tool.ToolFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the answers of this runner, and publishes each until the log has it. Any thread. */
@@ -80,17 +79,12 @@ final class Answers {
         published.whenComplete((_, failure) -> {
             if (failure == null) {
                 then.run();
-            } else if (code(failure) == ErrorCode.TOO_LARGE) {
+            } else if (BusException.codeOf(failure) == ErrorCode.TOO_LARGE) {
                 publish(tooLarge(answer), traceparent, then);
-            } else if (code(failure) != ErrorCode.CLOSED) { // whoever has the partition next answers
+            } else if (BusException.codeOf(failure) != ErrorCode.CLOSED) { // whoever has the partition next answers
                 time.after(AGAIN, () -> publish(answer, traceparent, then));
             }
         });
-    }
-
-    private static @Nullable ErrorCode code(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof BusException bus ? bus.code() : null;
     }
 
     private static ToolResponse tooLarge(ToolResponse answer) {

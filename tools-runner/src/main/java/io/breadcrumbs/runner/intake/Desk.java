@@ -42,6 +42,7 @@ public final class Desk implements Receiver<ToolRequest> {
     private final Permits permits;
     private final Remembered remembered = new Remembered();
     private final AtomicBoolean sweeping = new AtomicBoolean();
+    private volatile boolean closed;
 
     /**
      * What the desk works with.
@@ -67,6 +68,9 @@ public final class Desk implements Receiver<ToolRequest> {
 
     @Override
     public boolean offer(Delivery<ToolRequest> delivery) {
+        if (closed) {
+            return false;
+        }
         ToolRequest request = delivery.breadcrumb().body();
         String id = request.getRequestId();
         Work known = remembered.open(id);
@@ -96,14 +100,10 @@ public final class Desk implements Receiver<ToolRequest> {
         return request.getDeadlineMs() == 0 ? Instant.MAX : Instant.ofEpochMilli(request.getDeadlineMs());
     }
 
-    /** How many requests are open: executing, waiting, or with an answer on its way to the log. */
-    public int open() {
-        return remembered.open().size();
-    }
-
-    /** How many slots are taken. */
-    public int executing() {
-        return permits.taken();
+    /** What is here now, for metrics and tests. */
+    public Occupancy occupancy() {
+        return new Occupancy(
+                remembered.open().size(), permits.taken(), service.markers().claims());
     }
 
     // ------------------------------------------------------------------ checking
@@ -222,7 +222,7 @@ public final class Desk implements Receiver<ToolRequest> {
     }
 
     private void offerAgain(Delivery<ToolRequest> delivery) {
-        if (!offer(delivery)) {
+        if (!closed && !offer(delivery)) {
             service.time().after(LOOK_AGAIN, () -> offerAgain(delivery));
         }
     }
@@ -333,13 +333,20 @@ public final class Desk implements Receiver<ToolRequest> {
         return ToolFailure.of(ErrorKind.TIMEOUT, "TIMEOUT", what);
     }
 
-    /** Stops everything, unanswered: whoever has the partitions next begins again. */
+    /** Takes nothing more, and stops everything, unanswered: whoever has the partitions next begins again. */
     public void abandon() {
+        closed = true;
+        ToolFailure why = ToolFailure.of(ErrorKind.CANCELLED, "CLOSED", "the runner ends");
         for (Work work : remembered.open()) {
             remembered.forget(work);
+            if (!work.abandon(why)) {
+                continue;
+            }
             Execution running = work.running();
-            if (work.answer() && running != null) {
+            if (running != null) {
                 running.stop();
+            } else if (work.startedAt() == null) { // otherwise who starts it stops it
+                work.slot().end();
             }
         }
     }

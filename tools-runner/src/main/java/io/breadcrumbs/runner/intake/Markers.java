@@ -75,6 +75,11 @@ final class Markers implements TailReader<ToolStarted>, AutoCloseable {
                 });
     }
 
+    /** How many requests are claimed, and nobody knows yet whose they are. */
+    synchronized int claims() {
+        return claims.size();
+    }
+
     private synchronized boolean isClaimed(String requestId) {
         return claims.containsKey(requestId);
     }
@@ -115,5 +120,8 @@ final class Markers implements TailReader<ToolStarted>, AutoCloseable {
     @Override
     public void close() {
         tails.values().forEach(Tail::close);
+        synchronized (this) {
+            claims.clear();
+        }
     }
 }

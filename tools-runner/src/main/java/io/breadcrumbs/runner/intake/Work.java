@@ -128,6 +128,16 @@ public final class Work {
         return true;
     }
 
+    /** It ends here without an answer; false if it has one. */
+    synchronized boolean abandon(ToolFailure why) {
+        if (answered) {
+            return false;
+        }
+        answered = true;
+        stopped = stopped == null ? why : stopped;
+        return true;
+    }
+
     /** Its execution; null while it has not begun. */
     synchronized @Nullable Execution running() {
         return running;

@@ -36,6 +36,7 @@ final class RunnerNode {
     private MemoryProcess process;
     private MemoryBus bus;
     private Runner runner;
+    private boolean left;
 
     RunnerNode(RunnerSimulation simulation, String name, Wire wire) {
         this.simulation = simulation;
@@ -62,6 +63,7 @@ final class RunnerNode {
     void restart() {
         if (!process.alive()) {
             life++;
+            left = false;
             process = simulation.cluster.process(name + "." + life);
             bus = MemoryBus.in(process, wire, simulation.scheduler);
             runner = start();
@@ -79,6 +81,15 @@ final class RunnerNode {
                 new Intake.Surroundings(this::execution, process, process::execute, new Silent()));
     }
 
+    /** A clean stop: the runner leaves its pools, and a while later the process ends. */
+    void leave() {
+        if (up() && !left) {
+            left = true;
+            runner.close();
+            simulation.scheduler.after(10_000, process::kill);
+        }
+    }
+
     void publish(ToolRequest request, Runnable acknowledged) {
         bus.publish(Catalogue.TOOL_REQUEST, request.getRequestId(), request).whenComplete((_, failure) -> {
             if (failure == null) {
@@ -92,9 +103,9 @@ final class RunnerNode {
     }
 
     void checkEnd() {
-        if (runner.desk().open() != 0 || runner.desk().executing() != 0 || bus.openRecords() != 0) {
-            simulation.bad(process.name() + " is left with " + runner.desk().open() + " requests, "
-                    + runner.desk().executing() + " slots and " + bus.openRecords() + " records");
+        if (!runner.desk().occupancy().equals(Occupancy.NONE) || bus.openRecords() != 0) {
+            simulation.bad(process.name() + " is left with " + runner.desk().occupancy() + " and " + bus.openRecords()
+                    + " open records");
         }
     }
 
@@ -121,6 +132,9 @@ final class RunnerNode {
             if (stopped) {
                 end();
                 return;
+            }
+            if (left) {
+                simulation.bad(in.name() + " executes " + work.request().getRequestId() + " though its runner ended");
             }
             simulation.executing(in.name(), work.request().getRequestId());
             boolean waits = simulation.scheduler.chance(0.3);

@@ -123,7 +123,7 @@ final class RunnerSimulation {
 
     private void disturb() {
         RunnerNode node = nodes.get(scheduler.random().nextInt(nodes.size()));
-        switch (scheduler.random().nextInt(4)) {
+        switch (scheduler.random().nextInt(5)) {
             case 0 -> {
                 node.process().kill();
                 scheduler.between(2_000, 40_000, node::restart);
@@ -134,6 +134,10 @@ final class RunnerSimulation {
                     node.process().resume();
                     rejoin();
                 });
+            }
+            case 2 -> {
+                node.leave();
+                scheduler.between(12_000, 40_000, node::restart);
             }
             default -> cluster.group(RunnerNode.GROUP).moveOne();
         }

@@ -167,7 +167,7 @@ class RunnerIT {
         ToolResponse answer = publish(request("hang").setTimeoutMs(300L).build());
 
         assertThat(failure(answer)).isEqualTo(ErrorKind.TIMEOUT);
-        assertThat(runner.desk().executing()).isLessThan(SLOTS);
+        assertThat(runner.desk().occupancy().executing()).isLessThan(SLOTS);
     }
 
     @Test

@@ -21,6 +21,8 @@ final class TrialTools {
     static List<Tool<?, ?>> all() {
         return List.of(
                 new Hang(),
+                new HangBelow(),
+                new Chatter(),
                 new Nest(),
                 new Fail(),
                 new Count("count", SideEffects.NONE),
@@ -39,6 +41,38 @@ final class TrialTools {
 
         @Override
         public None execute(None input, ToolContext context) throws InterruptedException {
+            new CountDownLatch(1).await();
+            return input;
+        }
+    }
+
+    /** Waits for a tool that never ends. */
+    record HangBelow() implements Tool<None, None> {
+
+        @Override
+        public ToolSpec<None, None> spec() {
+            return ToolSpec.of("hang-below", "Waits for what never ends.", None.class, None.class)
+                    .timeout(Duration.ofSeconds(60));
+        }
+
+        @Override
+        public None execute(None input, ToolContext context) throws Exception {
+            return context.ask("hang", input).await(None.class);
+        }
+    }
+
+    /** Says something, and never ends. */
+    record Chatter() implements Tool<None, None> {
+
+        @Override
+        public ToolSpec<None, None> spec() {
+            return ToolSpec.of("chatter", "Talks and never ends.", None.class, None.class)
+                    .timeout(Duration.ofSeconds(60));
+        }
+
+        @Override
+        public None execute(None input, ToolContext context) throws InterruptedException {
+            context.progress("I begin");
             new CountDownLatch(1).await();
             return input;
         }

@@ -1,0 +1,13 @@
+package io.breadcrumbs.runner.intake;
+
+/**
+ * What a desk has at this moment.
+ *
+ * @param open requests: executing, waiting, or with an answer on its way to the log
+ * @param executing slots that are taken
+ * @param claims markers of requests that were published and not read back yet
+ */
+public record Occupancy(int open, int executing, int claims) {
+
+    public static final Occupancy NONE = new Occupancy(0, 0, 0);
+}
