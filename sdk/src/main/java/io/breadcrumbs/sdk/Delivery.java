@@ -19,8 +19,8 @@ public interface Delivery<V extends SpecificRecord> {
     void done();
 
     /**
-     * Gives back a record of the eager lane whose append failed: if the log has it all the same, it comes again.
-     * Nothing of it may have been handled.
+     * Gives back a record of which nothing has been handled: if the log has it, it comes again, here or to who has the
+     * partition next. For a record of the eager lane whose append failed, or that must not keep a partition waiting.
      */
     void giveBack();
 

@@ -14,6 +14,7 @@ import io.breadcrumbs.sdk.log.Partition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
@@ -61,6 +62,7 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
     private volatile boolean stalled;
     private volatile @Nullable Draining<V> draining;
     private Instant committedAt;
+    private int turn;
 
     GroupLoop(Parts parts, Group<V> group, Receiver<V> receiver, Ledgers ledgers, Intake intake) {
         this.parts = parts;
@@ -120,7 +122,7 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
             former.step(shares.values());
         }
         boolean waiting = false;
-        for (Share<V> share : shares.values()) {
+        for (Share<V> share : inTurn()) {
             offerBacklog(share);
             waiting |= !share.backlog.isEmpty();
         }
@@ -134,6 +136,16 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
         shares.forEach(this::tend);
         commit();
         return copies;
+    }
+
+    /** The shares, each time another one first: where there is little room, no partition has it all. */
+    private Collection<Share<V>> inTurn() {
+        if (!stalled) {
+            return shares.values();
+        }
+        List<Share<V>> all = new ArrayList<>(shares.values());
+        Collections.rotate(all, ++turn);
+        return all;
     }
 
     /** Takes a record from the log; false if it is known, or none of ours. */

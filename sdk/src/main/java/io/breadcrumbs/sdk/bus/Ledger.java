@@ -102,15 +102,25 @@ class Ledger<V extends SpecificRecord> {
         }
     }
 
-    /** The receiver took the record, and cannot handle it before it is known to be in the log. */
+    /** The receiver took the record, and has handled nothing of it. */
     void givenBack(Entry<V> entry) {
         if (entry.lane() == Lane.EAGER) {
             refused(entry);
-            changed.run();
+        } else {
+            strand(entry);
+        }
+        changed.run();
+    }
+
+    private synchronized void strand(Entry<V> entry) {
+        if (!entry.done && !forgotten) {
+            close(entry);
+            closeLane();
+            stranded.add(entry);
         }
     }
 
-    /** Records that were refused on the eager lane after their log copy had come by, for the loop to offer. */
+    /** Records that were given back, or refused on the eager lane, after they had come by, for the loop to offer. */
     synchronized List<Entry<V>> takeStranded() {
         if (stranded.isEmpty()) {
             return List.of();
@@ -301,9 +311,9 @@ class Ledger<V extends SpecificRecord> {
         entry.mark.close();
     }
 
-    /** No room for more: too much is open, or too much is done beyond an unfinished record. */
+    /** No room for more: too much is open, too much is done beyond an unfinished record, or it takes nothing more. */
     synchronized boolean full() {
-        return open >= openAtMost || done.noteBytesAtMost() > NOTE_BYTES - MARGIN_BYTES;
+        return closing || open >= openAtMost || done.noteBytesAtMost() > NOTE_BYTES - MARGIN_BYTES;
     }
 
     /** Records that are being handled, or whose place in the log is not known yet. */

@@ -26,7 +26,7 @@ public record ToolSpec<I, O>(
      * How a tool may be executed.
      *
      * @param timeout after which an execution is stopped
-     * @param concurrency executions at once on one runner; 0: the runner's own bound
+     * @param concurrency executions at once on one runner, without those that wait; 0: the runner's own bound
      * @param effects what a second execution would do
      * @param pool whose runners have the tool
      */

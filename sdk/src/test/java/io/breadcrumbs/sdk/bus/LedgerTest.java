@@ -209,6 +209,38 @@ class LedgerTest {
     }
 
     @Test
+    void shouldBringAgainWhatCameByTheLogAndWasGivenBack() {
+        // Given
+        ledger.caughtUp();
+        Entry<ToolCancel> given = fetched(0);
+
+        // When
+        given.giveBack();
+
+        // Then
+        assertThat(ledger.open()).isZero();
+        assertThat(ledger.laneIsOpen()).isFalse();
+        assertThat(ledger.takeStranded()).containsExactly(given);
+        assertThat(said(ledger.commit()).base()).isZero();
+    }
+
+    @Test
+    void shouldBeDrainedWhenTheLastIsGivenBack() {
+        // Given
+        Entry<ToolCancel> given = fetched(0);
+        ledger.close();
+        assertThat(ledger.drained()).isFalse();
+
+        // When
+        given.giveBack();
+
+        // Then
+        assertThat(ledger.drained()).isTrue();
+        assertThat(ledger.full()).as("it takes nothing more").isTrue();
+        assertThat(ledger.forget().offset()).as("the next owner gets it").isZero();
+    }
+
+    @Test
     void shouldCloseTheLaneWhenARecordFromTheLogFindsNoRoom() {
         // Given
         ledger.caughtUp();

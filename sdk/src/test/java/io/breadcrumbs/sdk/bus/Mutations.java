@@ -1,9 +1,11 @@
 package io.breadcrumbs.sdk.bus;
 
 import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.Lane;
 import io.breadcrumbs.sdk.TailReader;
 import io.breadcrumbs.sdk.log.Commit;
 import io.breadcrumbs.sdk.log.Partition;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,8 @@ final class Mutations {
         FORGETS_FAILED_APPEND,
         TAIL_OUT_OF_ORDER,
         FORGETS_FAILED_COMMIT,
-        IGNORES_WHAT_WAS_ANSWERED
+        IGNORES_WHAT_WAS_ANSWERED,
+        FORGETS_WHAT_IS_GIVEN_BACK
     }
 
     private Mutations() {}
@@ -79,6 +82,14 @@ final class Mutations {
             if (mutation == Mutation.LANE_OPEN_AFTER_REFUSAL && open) {
                 openLane();
             }
+        }
+
+        @Override
+        synchronized List<Entry<V>> takeStranded() {
+            List<Entry<V>> sound = super.takeStranded();
+            return mutation == Mutation.FORGETS_WHAT_IS_GIVEN_BACK
+                    ? sound.stream().filter(entry -> entry.lane() != Lane.LOG).toList()
+                    : sound;
         }
 
         @Override

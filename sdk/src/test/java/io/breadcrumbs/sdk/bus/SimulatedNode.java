@@ -166,6 +166,14 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
         if (delivery.lane() == Lane.EAGER) {
             checkNotOvertaking(work, before);
         }
+        if (simulation.scheduler.chance(0.05)) {
+            long micros = simulation.scheduler.random().nextInt(3_000);
+            process.after(Duration.ofNanos(micros * 1000), () -> {
+                before.put(work, simulation.scheduler.ran());
+                delivery.giveBack();
+            });
+            return true;
+        }
         busy++;
         taken.computeIfAbsent(partition, _ -> new HashMap<>()).put(work, Long.MAX_VALUE);
         handle(delivery);
