@@ -75,7 +75,7 @@ public class Runner implements AutoCloseable {
         toolbox = new Toolbox(settings.pools(), this.providers, around.hands());
         catalogue = bus.tail(TailFrom.beginning(Catalogue.TOOL), toolbox);
         announcement = new Announcement(bus, around.time(), toolbox);
-        intake = new Intake(bus, around, toolbox, settings.concurrency());
+        intake = new Intake(bus, around, toolbox, settings.concurrency(), settings.perWorkspace());
         joined = CompletableFuture.allOf(catalogue.caughtUp(), intake.ready())
                 .thenCompose(_ -> announce())
                 .thenCompose(_ -> intake.join(settings.pools()));

@@ -13,6 +13,7 @@ import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.sdk.Delivery;
 import io.breadcrumbs.sdk.Receiver;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Values;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class Desk implements Receiver<ToolRequest> {
 
     private final Service service;
     private final Permits permits;
+    private final int perWorkspace;
     private final Remembered remembered = new Remembered();
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile boolean closed;
@@ -59,9 +61,10 @@ public final class Desk implements Receiver<ToolRequest> {
             Executor hands,
             Observer observer) {}
 
-    Desk(Service service, int atOnce) {
+    Desk(Service service, int atOnce, int perWorkspace) {
         this.service = service;
         this.permits = new Permits(atOnce);
+        this.perWorkspace = perWorkspace;
     }
 
     // ------------------------------------------------------------------ taking
@@ -82,10 +85,11 @@ public final class Desk implements Receiver<ToolRequest> {
             service.answers().publish(answer, delivery.breadcrumb().headers().trace(), delivery::done);
             return true;
         }
-        if (!permits.take()) {
+        Slot slot = permits.take(bounds(request));
+        if (slot == null) {
             return false;
         }
-        Work work = new Work(delivery, new Slot(permits), service.time().now());
+        Work work = new Work(delivery, slot, service.time().now());
         Work first = remembered.openOr(work);
         if (first != null) {
             work.slot().end();
@@ -96,6 +100,29 @@ public final class Desk implements Receiver<ToolRequest> {
         return true;
     }
 
+    /** What the request counts against, as far as the catalogue is known here. */
+    private Bounds bounds(ToolRequest request) {
+        String tool = request.getTool();
+        Entry entry = tool == null ? null : service.toolbox().find(tool, request.getToolVersion());
+        return Bounds.of(request, perWorkspace, entry == null ? null : entry.definition());
+    }
+
+    /** What has not begun goes back to the log at once: whoever gets the partition begins it. */
+    @Override
+    public void draining(Partition partition) {
+        for (Work work : remembered.open()) {
+            if (work.isOf(partition) && work.handBack()) {
+                handBack(work);
+            }
+        }
+    }
+
+    private void handBack(Work work) {
+        remembered.forget(work);
+        work.slot().end();
+        work.close().forEach(Delivery::giveBack);
+    }
+
     private static Instant deadline(ToolRequest request) {
         return request.getDeadlineMs() == 0 ? Instant.MAX : Instant.ofEpochMilli(request.getDeadlineMs());
     }
@@ -103,7 +130,10 @@ public final class Desk implements Receiver<ToolRequest> {
     /** What is here now, for metrics and tests. */
     public Occupancy occupancy() {
         return new Occupancy(
-                remembered.open().size(), permits.taken(), service.markers().claims());
+                remembered.open().size(),
+                permits.taken(),
+                permits.lobby(),
+                service.markers().claims());
     }
 
     // ------------------------------------------------------------------ checking
@@ -184,7 +214,18 @@ public final class Desk implements Receiver<ToolRequest> {
             refuse(work, invalid);
             return;
         }
-        if (prepared.definition().getSideEffects() == SideEffects.ONCE) {
+        Bounds bounds = Bounds.of(work.request(), perWorkspace, prepared.definition());
+        int chars = work.request().getInput().length();
+        if (work.slot().enter(bounds, chars, () -> service.hands().execute(() -> proceed(work)))) {
+            proceed(work);
+        }
+    }
+
+    private void proceed(Work work) {
+        if (!work.begin()) {
+            return; // it was stopped or handed back while it waited
+        }
+        if (work.tool().definition().getSideEffects() == SideEffects.ONCE) {
             claim(work);
         } else {
             execute(work);
@@ -197,7 +238,9 @@ public final class Desk implements Receiver<ToolRequest> {
     private void claim(Work work) {
         work.delivery().durable().whenComplete((position, failure) -> {
             if (failure != null) {
-                withdraw(work);
+                if (work.answer()) {
+                    handBack(work); // if the log has it all the same, its copy comes
+                }
                 return;
             }
             service.markers().claim(position, work.request().getRequestId(), ours -> {
@@ -209,22 +252,6 @@ public final class Desk implements Receiver<ToolRequest> {
                 }
             });
         });
-    }
-
-    /** The append of the request failed: if the log has it all the same, its copy comes. Its repetitions go on. */
-    private void withdraw(Work work) {
-        remembered.forget(work);
-        work.slot().end();
-        if (work.answer()) {
-            work.delivery().giveBack();
-            work.close().stream().skip(1).forEach(this::offerAgain);
-        }
-    }
-
-    private void offerAgain(Delivery<ToolRequest> delivery) {
-        if (!closed && !offer(delivery)) {
-            service.time().after(LOOK_AGAIN, () -> offerAgain(delivery));
-        }
     }
 
     private static ToolFailure outcomeUnknown() {

@@ -30,8 +30,11 @@ public final class Intake implements AutoCloseable {
     private final Tail cancels;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
-    /** @param concurrency executions at once */
-    public Intake(Bus bus, Surroundings around, Toolbox toolbox, int concurrency) {
+    /**
+     * @param concurrency executions at once
+     * @param perWorkspace executions at once for one workspace; 0: as many as there are
+     */
+    public Intake(Bus bus, Surroundings around, Toolbox toolbox, int concurrency, int perWorkspace) {
         this.bus = bus;
         this.markers = new Markers(bus, around.time());
         Desk[] made = new Desk[1];
@@ -46,7 +49,8 @@ public final class Intake implements AutoCloseable {
                         around.time(),
                         around.hands(),
                         around.observer()),
-                concurrency);
+                concurrency,
+                perWorkspace);
         made[0] = desk;
         cancels = bus.tail(TailFrom.beginning(Catalogue.TOOL_CANCEL), known);
     }

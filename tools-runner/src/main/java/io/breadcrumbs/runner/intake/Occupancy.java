@@ -5,9 +5,10 @@ package io.breadcrumbs.runner.intake;
  *
  * @param open requests: executing, waiting, or with an answer on its way to the log
  * @param executing slots that are taken
+ * @param queued requests that wait for room among those of their tool or workspace
  * @param claims markers of requests that were published and not read back yet
  */
-public record Occupancy(int open, int executing, int claims) {
+public record Occupancy(int open, int executing, int queued, int claims) {
 
-    public static final Occupancy NONE = new Occupancy(0, 0, 0);
+    public static final Occupancy NONE = new Occupancy(0, 0, 0, 0);
 }

@@ -1,68 +1,74 @@
 package io.breadcrumbs.runner.intake;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** The execution slot of one work: held while its tool computes, given back while it waits. Thread-safe. */
+/**
+ * The execution slot of one work: held while its tool computes, given back while it waits. Thread-safe: its fields are
+ * guarded by the monitor of its permits.
+ */
 public final class Slot {
 
-    private final Permits permits;
-    private boolean held;
-    private boolean ended;
+    static final int NOT_IN_LOBBY = -1;
 
-    /** A slot whose permit has been taken. */
-    Slot(Permits permits) {
+    enum State {
+        HELD,
+        /** Given back. */
+        AWAY,
+        /** Wanted, and not there yet. */
+        WAITING,
+        ENDED
+    }
+
+    final List<Runnable> then = new ArrayList<>(1);
+    State state = State.HELD;
+    Bounds bounds = Bounds.NONE;
+    int lobbyChars = NOT_IN_LOBBY;
+
+    private final Permits permits;
+    private final long number;
+
+    /** A slot that has been taken. */
+    Slot(Permits permits, long number) {
         this.permits = permits;
-        this.held = true;
+        this.number = number;
+    }
+
+    /** Older slots have smaller numbers. */
+    long number() {
+        return number;
     }
 
     /** The tool is about to wait. */
     public void giveBack() {
-        synchronized (this) {
-            if (!held) {
-                return;
-            }
-            held = false;
-        }
-        permits.giveBack();
+        permits.giveBack(this);
     }
 
-    /** The tool has waited enough: blocks until there is a permit again. */
+    /** The tool has waited enough: blocks until it has a slot again. */
     public void takeAgain() throws InterruptedException {
         CompletableFuture<Void> again = new CompletableFuture<>();
         takeAgain(() -> again.complete(null));
         try {
             again.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a permit cannot fail", e);
+            throw new IllegalStateException("a slot cannot fail", e);
         }
     }
 
-    /** Calls {@code then} when there is a permit again; never, if the work has ended meanwhile. */
+    /** Calls {@code then} when there is a slot again, or none will be needed any more. */
     void takeAgain(Runnable then) {
-        permits.takeAgain(() -> {
-            boolean tooLate;
-            synchronized (this) {
-                tooLate = ended || held;
-                held |= !tooLate;
-            }
-            if (tooLate) {
-                permits.giveBack();
-            } else {
-                then.run();
-            }
-        });
+        permits.takeAgain(this, then);
+    }
+
+    /** See {@link Permits#enter}. */
+    boolean enter(Bounds counts, int inputChars, Runnable then) {
+        return permits.enter(this, counts, inputChars, then);
     }
 
     /** Nothing of the work runs any more. */
     void end() {
-        synchronized (this) {
-            ended = true;
-            if (!held) {
-                return;
-            }
-            held = false;
-        }
-        permits.giveBack();
+        permits.end(this);
     }
 }

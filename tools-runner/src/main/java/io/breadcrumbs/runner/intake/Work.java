@@ -6,6 +6,7 @@ import io.breadcrumbs.runner.intake.Executions.Execution;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.sdk.Delivery;
 import io.breadcrumbs.sdk.Lane;
+import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class Work {
     private @Nullable ToolFailure stopped;
     private Instant stopAt;
     private @Nullable Instant startedAt;
+    private boolean begun;
     private boolean answered;
     private boolean closed;
 
@@ -93,6 +95,30 @@ public final class Work {
     synchronized void checked(Prepared with, JsonNode checkedInput) {
         tool = with;
         input = checkedInput;
+    }
+
+    /** What has an effect outside begins; false if it was stopped or handed back before. */
+    synchronized boolean begin() {
+        if (stopped != null || answered) {
+            return false;
+        }
+        begun = true;
+        return true;
+    }
+
+    /** Somebody else is to see to it; false if it has begun here, or ends. */
+    synchronized boolean handBack() {
+        if (begun || stopped != null || answered) {
+            return false;
+        }
+        answered = true;
+        return true;
+    }
+
+    /** It was delivered from this partition. */
+    synchronized boolean isOf(Partition partition) {
+        return deliveries.stream()
+                .anyMatch(delivery -> delivery.breadcrumb().partition().equals(partition));
     }
 
     /** It is executed from now on; false if it was stopped before. */

@@ -3,15 +3,94 @@ package io.breadcrumbs.runner.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.runner.RunnerSettings;
+import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.schemas.Position;
+import io.breadcrumbs.schemas.ToolRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of requests at a runner that is alone. */
 class DeskTest {
 
-    private final OneRunner one = new OneRunner(2, RunnerSettings.DEFAULT, List.of(OneRunner.tool("work")));
+    private final OneRunner one = new OneRunner(
+            1,
+            RunnerSettings.DEFAULT.withPerWorkspace(3),
+            List.of(OneRunner.tool("work"), OneRunner.tool("slow").concurrency(1)));
+
+    private static ToolRequest.Builder in(String workspace, ToolRequest.Builder request) {
+        request.getMetaBuilder().setWorkspace(workspace);
+        return request;
+    }
+
+    @Test
+    void shouldLetOthersPassInTheSamePartitionWhileAToolIsAtItsBound() {
+        // Given
+        one.ask("slow0", "slow");
+        one.run();
+        IntStream.range(1, 100).forEach(i -> one.ask("slow" + i, "slow"));
+        one.run();
+
+        // When
+        one.ask("other", "work");
+        one.run();
+
+        // Then
+        assertThat(one.running()).containsExactly("slow0", "other");
+        assertThat(one.runner.desk().occupancy().queued()).isEqualTo(99);
+        one.end("slow0");
+        one.end("other");
+        one.run();
+        assertThat(one.running()).containsExactly("slow1");
+    }
+
+    @Test
+    void shouldLetOtherWorkspacesPass() {
+        // Given
+        IntStream.range(0, 10).forEach(i -> one.ask(in("blue", OneRunner.request("blue" + i, "work"))));
+
+        // When
+        one.ask(in("green", OneRunner.request("green", "work")));
+        one.run();
+
+        // Then
+        assertThat(one.running()).contains("green").hasSize(4);
+        assertThat(one.runner.desk().occupancy().queued()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldAnswerWhatWaitsForItsToolWhenItsDeadlineIsOver() {
+        // Given
+        one.ask("slow", "slow");
+        long deadline = one.process.now().plusSeconds(1).toEpochMilli();
+        one.ask(OneRunner.request("hurried", "slow").setDeadlineMs(deadline));
+        one.ask("patient", "slow");
+
+        // When
+        one.scheduler.run(Duration.ofSeconds(2));
+
+        // Then
+        assertThat(one.failure("hurried")).isEqualTo(ErrorKind.TIMEOUT);
+        one.end("slow");
+        one.run();
+        assertThat(one.began).containsExactly("slow", "patient");
+    }
+
+    @Test
+    void shouldHandBackWhatHasNotBegunWhenThePartitionGoes() {
+        // Given
+        one.ask("slow", "slow");
+        one.ask("waiting", "slow");
+        one.run();
+
+        // When
+        one.runner.close();
+
+        // Then
+        assertThat(one.runner.desk().occupancy().queued()).isZero();
+        assertThat(one.began).containsExactly("slow");
+    }
 
     @Test
     void shouldExecuteNothingMoreOnceTheRunnerIsClosed() {

@@ -3,6 +3,7 @@ package io.breadcrumbs.runner.intake;
 import io.breadcrumbs.runner.Runner;
 import io.breadcrumbs.runner.RunnerSettings;
 import io.breadcrumbs.runner.provider.JavaTools;
+import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
@@ -86,6 +87,14 @@ final class OneRunner {
     ToolResponse answer(String id) {
         Call call = calls.get(id);
         return call == null ? null : call.durable().getNow(null);
+    }
+
+    ErrorKind failure(String id) {
+        ToolResponse answer = answer(id);
+        if (answer == null || answer.getError() == null) {
+            throw new AssertionError("request " + id + " has not failed: " + answer);
+        }
+        return answer.getError().getKind();
     }
 
     /** The ids of the requests that are executed now. */

@@ -17,6 +17,7 @@ import io.breadcrumbs.sdk.tool.ToolContext;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.ToolSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,9 @@ final class RunnerNode {
 
     static final String GROUP = "runner.default";
     private static final int ROOM = 3;
+    private static final int PER_TOOL = 1;
+    private static final int PER_WORKSPACE = 2;
+    private static final SideEffects BOUNDED = SideEffects.IDEMPOTENT;
     private static final Duration TIMEOUT = Duration.ofMillis(500);
 
     private final RunnerSimulation simulation;
@@ -37,6 +41,7 @@ final class RunnerNode {
     private MemoryBus bus;
     private Runner runner;
     private boolean left;
+    private final List<Work> computing = new ArrayList<>();
 
     RunnerNode(RunnerSimulation simulation, String name, Wire wire) {
         this.simulation = simulation;
@@ -64,6 +69,7 @@ final class RunnerNode {
         if (!process.alive()) {
             life++;
             left = false;
+            computing.clear();
             process = simulation.cluster.process(name + "." + life);
             bus = MemoryBus.in(process, wire, simulation.scheduler);
             runner = start();
@@ -75,7 +81,7 @@ final class RunnerNode {
                 Arrays.stream(SideEffects.values()).map(Nothing::new).toList();
         return new Runner(
                 bus,
-                new RunnerSettings(Set.of("default"), ROOM),
+                new RunnerSettings(Set.of("default"), ROOM, PER_WORKSPACE),
                 new JavaTools(tools),
                 List.of(),
                 new Intake.Surroundings(this::execution, process, process::execute, new Silent()));
@@ -109,6 +115,23 @@ final class RunnerNode {
         }
     }
 
+    /** It has a slot from now on. */
+    private void computes(Work work) {
+        computing.add(work);
+        long tool = computing.stream()
+                .filter(other -> other.tool().equals(work.tool()))
+                .count();
+        String workspace = work.request().getMeta().getWorkspace();
+        long inWorkspace = computing.stream()
+                .filter(other -> other.request().getMeta().getWorkspace().equals(workspace))
+                .count();
+        boolean bounded = work.request().getSideEffects() == BOUNDED;
+        if (computing.size() > ROOM || inWorkspace > PER_WORKSPACE || (bounded && tool > PER_TOOL)) {
+            simulation.bad(process.name() + " executes " + computing.size() + " at once, " + tool + " of "
+                    + work.request().getTool() + " and " + inWorkspace + " of workspace " + workspace);
+        }
+    }
+
     private Executions.Execution execution(Work work, Consumer<Outcome> then) {
         return new Timed(work, then);
     }
@@ -137,13 +160,20 @@ final class RunnerNode {
                 simulation.bad(in.name() + " executes " + work.request().getRequestId() + " though its runner ended");
             }
             simulation.executing(in.name(), work.request().getRequestId());
+            computes(work);
             boolean waits = simulation.scheduler.chance(0.3);
             if (waits) {
+                computing.remove(work);
                 work.slot().giveBack();
             }
             in.after(Duration.ofNanos(simulation.scheduler.random().nextInt(8_000_000)), () -> {
                 if (waits && !over) {
-                    work.slot().takeAgain(this::end);
+                    work.slot().takeAgain(() -> {
+                        if (!over) {
+                            computes(work);
+                        }
+                        in.after(Duration.ofNanos(500_000), this::end);
+                    });
                 } else {
                     end();
                 }
@@ -159,6 +189,7 @@ final class RunnerNode {
         private void end() {
             if (!over) {
                 over = true;
+                computing.remove(work);
                 then.accept(
                         simulation.scheduler.chance(0.2)
                                 ? new Outcome.Failure(ToolFailure.of(ErrorKind.RUNTIME, "CHANCE", "by chance")
@@ -176,6 +207,7 @@ final class RunnerNode {
         @Override
         public ToolSpec<In, In> spec() {
             return ToolSpec.of(tool(effects), "Takes its time.", In.class, In.class)
+                    .concurrency(effects == BOUNDED ? PER_TOOL : 0)
                     .effects(effects)
                     .timeout(TIMEOUT);
         }

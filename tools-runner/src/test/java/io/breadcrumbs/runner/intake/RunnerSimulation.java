@@ -113,7 +113,12 @@ final class RunnerSimulation {
 
     private ToolRequest request(String id, SideEffects effects) {
         return ToolRequest.newBuilder()
-                .setMeta(Metas.of(Catalogue.TOOL_REQUEST, id, "default", "simulation", scheduler.now()))
+                .setMeta(Metas.of(
+                        Catalogue.TOOL_REQUEST,
+                        id,
+                        scheduler.chance(0.7) ? "busy" : "quiet",
+                        "simulation",
+                        scheduler.now()))
                 .setRequestId(id)
                 .setTool(scheduler.chance(0.1) ? "nothing" : RunnerNode.tool(effects))
                 .setInput(scheduler.chance(0.1) ? "{\"wrong\":1}" : "{}")

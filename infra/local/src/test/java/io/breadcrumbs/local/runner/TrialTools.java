@@ -13,6 +13,9 @@ import java.util.concurrent.CountDownLatch;
 /** Tools that do what a runner has to cope with. */
 final class TrialTools {
 
+    /** What holds the executions of tool 'gate'. */
+    static volatile CountDownLatch gate = new CountDownLatch(0);
+
     /** How often each key was counted. */
     static final Map<String, Integer> COUNTED = new ConcurrentHashMap<>();
 
@@ -23,6 +26,7 @@ final class TrialTools {
                 new Hang(),
                 new HangBelow(),
                 new Chatter(),
+                new Gate(),
                 new Nest(),
                 new Fail(),
                 new Count("count", SideEffects.NONE),
@@ -97,6 +101,24 @@ final class TrialTools {
             }
             Depth below = context.ask("nest", new Depth(input.depth() - 1)).await(Depth.class);
             return new Depth(below.depth() + 1);
+        }
+    }
+
+    /** Two at once, and none of them ends before the gate opens. */
+    record Gate() implements Tool<Key, Key> {
+
+        @Override
+        public ToolSpec<Key, Key> spec() {
+            return ToolSpec.of("gate", "Waits for the gate.", Key.class, Key.class)
+                    .concurrency(2)
+                    .timeout(Duration.ofSeconds(60));
+        }
+
+        @Override
+        public Key execute(Key input, ToolContext context) throws InterruptedException {
+            gate.await();
+            COUNTED.merge(input.key(), 1, Integer::sum);
+            return input;
         }
     }
 

@@ -1,0 +1,35 @@
+package io.breadcrumbs.runner.intake;
+
+import io.breadcrumbs.runner.catalogue.Toolbox;
+import io.breadcrumbs.schemas.ToolDefinition;
+import io.breadcrumbs.schemas.ToolRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a work counts against beside the runner's own slots.
+ *
+ * @param tool name and version; empty if it has no bound of its own
+ * @param toolAtMost executions of the tool at once
+ * @param workspace name; empty if workspaces have no bound
+ * @param workspaceAtMost executions for the workspace at once
+ */
+record Bounds(String tool, int toolAtMost, String workspace, int workspaceAtMost) {
+
+    static final Bounds NONE = new Bounds("", 0, "", 0);
+
+    /**
+     * What a request counts against.
+     *
+     * @param perWorkspace 0: workspaces have no bound
+     * @param tool null while it is not known
+     */
+    static Bounds of(ToolRequest request, int perWorkspace, @Nullable ToolDefinition tool) {
+        Integer toolAtMost = tool == null ? null : tool.getConcurrency();
+        boolean bounded = tool != null && toolAtMost != null && toolAtMost > 0;
+        return new Bounds(
+                bounded ? Toolbox.key(tool.getName(), tool.getVersion()) : "",
+                bounded ? toolAtMost : 0,
+                perWorkspace > 0 ? request.getMeta().getWorkspace() : "",
+                perWorkspace);
+    }
+}
