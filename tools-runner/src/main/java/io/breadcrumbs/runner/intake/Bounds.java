@@ -24,12 +24,11 @@ record Bounds(String tool, int toolAtMost, String workspace, int workspaceAtMost
      * @param tool null while it is not known
      */
     static Bounds of(ToolRequest request, int perWorkspace, @Nullable ToolDefinition tool) {
-        Integer toolAtMost = tool == null ? null : tool.getConcurrency();
-        boolean bounded = tool != null && toolAtMost != null && toolAtMost > 0;
-        return new Bounds(
-                bounded ? Toolbox.key(tool.getName(), tool.getVersion()) : "",
-                bounded ? toolAtMost : 0,
-                perWorkspace > 0 ? request.getMeta().getWorkspace() : "",
-                perWorkspace);
+        String workspace = perWorkspace > 0 ? request.getMeta().getWorkspace() : "";
+        Integer atMost = tool == null ? null : tool.getConcurrency();
+        if (tool == null || atMost == null || atMost <= 0) {
+            return new Bounds("", 0, workspace, perWorkspace);
+        }
+        return new Bounds(Toolbox.key(tool.getName(), tool.getVersion()), atMost, workspace, perWorkspace);
     }
 }

@@ -146,7 +146,7 @@ final class Permits {
     private void await(Slot slot, Runnable then) {
         slot.state = Slot.State.WAITING;
         slot.then.add(then);
-        waiting.computeIfAbsent(slot.bounds, _ -> new TreeSet<>(Comparator.comparing(Slot::number)))
+        waiting.computeIfAbsent(slot.bounds, _ -> new TreeSet<>(Comparator.comparingLong(Slot::number)))
                 .add(slot);
     }
 

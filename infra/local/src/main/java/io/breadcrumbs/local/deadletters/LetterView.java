@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class LetterView {
 
     private static final String ROW = "%-32s %-24s %-12s %s";
-    private static final String FIELD = "%-9s %s";
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     /** What people are shown of a value; programs get all of it. */
@@ -102,7 +101,7 @@ public final class LetterView {
     }
 
     private static String field(String name, String text) {
-        return String.format(Locale.ROOT, FIELD, name, text);
+        return String.format(Locale.ROOT, "%-9s %s", name, text);
     }
 
     private static String time(DeadLetter letter) {

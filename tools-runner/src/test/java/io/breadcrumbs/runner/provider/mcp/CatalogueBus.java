@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Group;
 import io.breadcrumbs.sdk.Lane;
+import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
 import io.breadcrumbs.sdk.Subscription;
@@ -87,6 +88,11 @@ final class CatalogueBus implements Bus {
     @Override
     public Call await(String requestId, Duration atMost) {
         throw new UnsupportedOperationException("await");
+    }
+
+    @Override
+    public Load load() {
+        return Load.NONE;
     }
 
     @Override
