@@ -11,6 +11,7 @@ import io.breadcrumbs.runner.intake.Intake;
 import io.breadcrumbs.runner.intake.Intake.Surroundings;
 import io.breadcrumbs.runner.provider.JavaTools;
 import io.breadcrumbs.runner.provider.Provider;
+import io.breadcrumbs.runner.trigger.Triggers;
 import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
@@ -26,7 +27,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A tools-runner on a bus: reads the catalogue and what was cancelled, announces its Java tools, and joins the groups
- * of its pools. All members of a pool's group have all its tools: a runner that lacks one does not join, and says so.
+ * of its pools and looks after their triggers. All members of a pool's group have all its tools: a runner that lacks
+ * one does not join, and says so.
  */
 public class Runner implements AutoCloseable {
 
@@ -37,6 +39,7 @@ public class Runner implements AutoCloseable {
     private final Tail catalogue;
     private final Announcement announcement;
     private final Intake intake;
+    private final Triggers triggers;
     private final CompletableFuture<Void> joined;
 
     /**
@@ -76,9 +79,11 @@ public class Runner implements AutoCloseable {
         catalogue = bus.tail(TailFrom.beginning(Catalogue.TOOL), toolbox);
         announcement = new Announcement(bus, around.time(), toolbox);
         intake = new Intake(bus, around, toolbox, settings.concurrency(), settings.perWorkspace());
+        triggers = new Triggers(bus, around.time(), around.hands(), toolbox);
         joined = CompletableFuture.allOf(catalogue.caughtUp(), intake.ready())
                 .thenCompose(_ -> announce())
-                .thenCompose(_ -> intake.join(settings.pools()));
+                .thenCompose(_ -> intake.join(settings.pools()))
+                .thenRun(() -> triggers.start(settings.pools()));
     }
 
     private CompletableFuture<Void> announce() {
@@ -122,6 +127,7 @@ public class Runner implements AutoCloseable {
     /** Leaves its pools: waits for what runs up to the bus's bound, and hands the rest back to the log. Blocks. */
     @Override
     public void close() {
+        triggers.close();
         intake.close();
         catalogue.close();
     }

@@ -15,6 +15,7 @@ import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.ToolStarted;
+import io.breadcrumbs.schemas.ToolTriggered;
 import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.schemas.catalogue.Topic.Body;
@@ -106,6 +107,12 @@ public final class Catalogue {
             Retention.LATEST);
 
     /** Bodies end by tombstones, with what names them; the chunks of one stand in one partition. */
+    public static final Topic<ToolTriggered> TOOL_TRIGGERED = new Topic<>(
+            "tool.triggered.v1",
+            new Body<>(ToolTriggered.class, ToolTriggered.getClassSchema(), ToolTriggered::new),
+            new Keying("tool / trigger", HASH, ALONE),
+            Retention.LATEST);
+
     public static final Topic<BlobChunk> BLOB = new Topic<>(
             "blob.v1",
             new Body<>(BlobChunk.class, BlobChunk.getClassSchema(), BlobChunk::new),
@@ -130,6 +137,7 @@ public final class Catalogue {
             BREADCRUMB,
             STREAM_DELTA,
             TOOL,
+            TOOL_TRIGGERED,
             BLOB,
             DEAD_LETTER);
 

@@ -20,6 +20,7 @@ class SchemaRulesTest {
             Map.entry("Breadcrumb", List.of("meta")),
             Map.entry("BreadcrumbCommand", List.of("meta", "commandId", "breadcrumbId")),
             Map.entry("BreadcrumbEvent", List.of("meta", "breadcrumbId")),
+            Map.entry("ContextCondition", List.of("path")),
             Map.entry("DeadLetter", List.of("meta", "topic", "partition", "offset")),
             Map.entry("Header", List.of("name")),
             Map.entry("Meta", List.of("id", "schemaName")),
@@ -28,6 +29,7 @@ class SchemaRulesTest {
             Map.entry("Refusal", List.of("code")),
             Map.entry("RunError", List.of()),
             Map.entry("RunEvent", List.of()),
+            Map.entry("Selector", List.of()),
             Map.entry("StepOutput", List.of("stepId")),
             Map.entry("StreamDelta", List.of("meta")),
             Map.entry("ToolCancel", List.of("meta")),
@@ -37,6 +39,8 @@ class SchemaRulesTest {
             Map.entry("ToolRequest", List.of("meta", "requestId")),
             Map.entry("ToolResponse", List.of("meta", "requestId")),
             Map.entry("ToolStarted", List.of("meta", "requestId", "token")),
+            Map.entry("ToolTriggered", List.of("meta", "tool", "trigger")),
+            Map.entry("Trigger", List.of("name")),
             Map.entry("WorkflowCommand", List.of("meta", "commandId", "runId")),
             Map.entry("WorkflowEvent", List.of("meta")));
 

@@ -1,0 +1,64 @@
+package io.breadcrumbs.runner.trigger;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.breadcrumbs.runner.catalogue.Entry;
+import io.breadcrumbs.schemas.MissedTicks;
+import io.breadcrumbs.schemas.Trigger;
+import io.breadcrumbs.sdk.tool.ToolFailure;
+import io.breadcrumbs.sdk.tool.Values;
+
+/** A trigger that is known to be sound, and its tool. */
+sealed interface Bound {
+
+    Entry tool();
+
+    String name();
+
+    /** The input of its requests; whoever adds to it takes a copy. */
+    ObjectNode input();
+
+    /** Asks when a breadcrumb is selected. */
+    record Selecting(Entry tool, String name, ObjectNode input, Selection selection) implements Bound {}
+
+    /** Asks by the clock. */
+    record Ticking(Entry tool, String name, ObjectNode input, Schedule schedule, boolean catchesUp) implements Bound {}
+
+    /**
+     * What a definition says.
+     *
+     * @throws IllegalArgumentException with what is wrong with the trigger
+     */
+    static Bound of(Entry tool, Trigger said) {
+        if (said.getName().isBlank() || said.getName().contains("/")) {
+            throw new IllegalArgumentException("name: expected one without '/', got '" + said.getName() + "'");
+        }
+        ObjectNode input = input(said);
+        return switch (said.getKind()) {
+            case SELECTOR -> new Selecting(tool, said.getName(), input, Selection.of(said.getSelector()));
+            case CRON -> {
+                String cron = said.getCron();
+                if (cron == null) {
+                    throw new IllegalArgumentException("cron: expected an expression, got none");
+                }
+                yield new Ticking(
+                        tool,
+                        said.getName(),
+                        input,
+                        Schedule.of(cron, said.getTimeZone()),
+                        said.getMissed() == MissedTicks.ONCE);
+            }
+            case UNKNOWN -> throw new IllegalArgumentException("kind: this runner does not know it");
+        };
+    }
+
+    private static ObjectNode input(Trigger said) {
+        try {
+            if (Values.parse(said.getInput()) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (ToolFailure e) {
+            throw new IllegalArgumentException("input: " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException("input: expected a JSON object, got " + said.getInput());
+    }
+}

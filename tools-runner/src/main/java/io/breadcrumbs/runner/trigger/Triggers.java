@@ -1,0 +1,125 @@
+package io.breadcrumbs.runner.trigger;
+
+import io.breadcrumbs.runner.catalogue.Toolbox;
+import io.breadcrumbs.runner.trigger.Bound.Ticking;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.Time;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+
+/**
+ * The triggers of a runner's pools. A pool costs nothing as long as no tool of it has one; then the runner joins the
+ * pool's group, and stays. A timer owns the state.
+ */
+public final class Triggers implements AutoCloseable {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    private final Bus bus;
+    private final Time time;
+    private final Executor hands;
+    private final Bindings bindings;
+    private final Firing firing;
+    private final Fired fired = new Fired();
+    private final Ticks ticks;
+    private final Map<String, PoolTriggers> pools = new HashMap<>();
+    private final Set<PoolTriggers> joined = new HashSet<>();
+    private final Queue<AutoCloseable> opened = new ConcurrentLinkedQueue<>();
+    private volatile boolean allNoted;
+    private boolean readsNotes;
+    private boolean closed;
+
+    /** @param hands runs what may block */
+    public Triggers(Bus bus, Time time, Executor hands, Toolbox toolbox) {
+        this.bus = bus;
+        this.time = time;
+        this.hands = hands;
+        this.bindings = new Bindings(toolbox);
+        this.firing = new Firing(bus, time);
+        this.ticks = new Ticks(fired, firing, time);
+    }
+
+    /** Looks after these pools from now on; the catalogue has been read. */
+    public synchronized void start(Set<String> names) {
+        for (String pool : names) {
+            pools.put(pool, new PoolTriggers(() -> bindings.of(pool), firing, hands));
+        }
+        look();
+    }
+
+    private synchronized void look() {
+        if (closed) {
+            return;
+        }
+        pools.forEach((name, pool) -> {
+            List<Bound> triggers = bindings.of(name);
+            if (!triggers.isEmpty()) {
+                join(name, pool);
+            }
+            if (pool.keepsClock() && allNoted) {
+                triggers.stream()
+                        .filter(Ticking.class::isInstance)
+                        .map(Ticking.class::cast)
+                        .forEach(ticks::look);
+            }
+        });
+        time.after(LOOK_EVERY, this::look);
+    }
+
+    private void join(String name, PoolTriggers pool) {
+        if (!readsNotes) {
+            readsNotes = true;
+            hands.execute(() -> {
+                Tail notes = bus.tail(TailFrom.beginning(Catalogue.TOOL_TRIGGERED), fired);
+                open(notes);
+                notes.caughtUp().thenRun(() -> allNoted = true);
+            });
+        }
+        if (joined.add(pool)) {
+            hands.execute(() -> open(bus.subscribe(Group.of("trigger." + name, Catalogue.BREADCRUMB_EVENT), pool)));
+        }
+    }
+
+    private void open(AutoCloseable one) {
+        boolean late;
+        synchronized (this) {
+            late = closed;
+            opened.add(one);
+        }
+        if (late) {
+            close();
+        }
+    }
+
+    /** Leaves the groups: waits for what is being asked up to the bus's bound. Blocks. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        AutoCloseable one = opened.poll();
+        while (one != null) {
+            shut(one);
+            one = opened.poll();
+        }
+    }
+
+    private static void shut(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("subscriptions and tails close without a checked exception", e);
+        }
+    }
+}

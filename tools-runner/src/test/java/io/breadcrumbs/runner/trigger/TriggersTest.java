@@ -1,0 +1,258 @@
+package io.breadcrumbs.runner.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breadcrumbs.runner.catalogue.Toolbox;
+import io.breadcrumbs.schemas.BreadcrumbEvent;
+import io.breadcrumbs.schemas.BreadcrumbEventKind;
+import io.breadcrumbs.schemas.ContextCondition;
+import io.breadcrumbs.schemas.ContextOperator;
+import io.breadcrumbs.schemas.MissedTicks;
+import io.breadcrumbs.schemas.Selector;
+import io.breadcrumbs.schemas.ToolDefinition;
+import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.schemas.Trigger;
+import io.breadcrumbs.schemas.TriggerKind;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.wire.UndecodableException;
+import io.breadcrumbs.schemas.wire.Wire;
+import io.breadcrumbs.sdk.Metas;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.log.Fetched;
+import io.breadcrumbs.sdk.log.Partition;
+import io.breadcrumbs.sdk.testkit.Faults;
+import io.breadcrumbs.sdk.testkit.MemoryBus;
+import io.breadcrumbs.sdk.testkit.MemoryCluster;
+import io.breadcrumbs.sdk.testkit.MemoryProcess;
+import io.breadcrumbs.sdk.testkit.SeededScheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runners that ask for tools without being asked. The clock begins at midnight, and stands unless it is let run. */
+class TriggersTest {
+
+    private static final int PARTITIONS = 2;
+    private static final String MINUTES = "* * * * *";
+    private static final String HOURS = "0 * * * *";
+
+    private final SeededScheduler scheduler = new SeededScheduler(1);
+    private final MemoryCluster cluster = new MemoryCluster(scheduler, PARTITIONS, Faults.NONE);
+    private final Wire wire = MemoryBus.wire();
+    private final Instant midnight = scheduler.now();
+    private int runners;
+
+    private record Node(MemoryProcess process, MemoryBus bus, Triggers triggers) {}
+
+    private Node runner() {
+        MemoryProcess process = cluster.process("runner" + runners++);
+        MemoryBus bus = MemoryBus.in(process, wire, scheduler);
+        Toolbox toolbox = new Toolbox(Set.of("default"), List.of(), process::execute);
+        Tail catalogue = bus.tail(TailFrom.beginning(Catalogue.TOOL), toolbox);
+        Triggers triggers = new Triggers(bus, process, process::execute, toolbox);
+        catalogue.caughtUp().thenRun(() -> triggers.start(Set.of("default")));
+        return new Node(process, bus, triggers);
+    }
+
+    @AfterEach
+    void checkRecords() {
+        cluster.checkRecords();
+    }
+
+    // ------------------------------------------------------------------ by the clock
+
+    @Test
+    void shouldAskOnceAtATickThoughTwoRunnersAreThere() {
+        Node first = runner();
+        runner();
+        define(first, cron(MINUTES, MissedTicks.SKIP));
+
+        runUntil("00:02:10");
+
+        assertThat(ids()).containsExactlyInAnyOrder(tick("00:01:00"), tick("00:02:00"));
+        assertThat(requests()).allSatisfy(request -> {
+            assertThat(request.getTool()).isEqualTo("sweep");
+            assertThat(request.getInput()).isEqualTo("{\"dry\":true}");
+            assertThat(request.getIdempotencyKey()).isEqualTo(request.getRequestId());
+        });
+    }
+
+    @Test
+    void shouldGoOnWhereADeadRunnerKeptTheClock() {
+        Node first = runner();
+        define(first, cron(MINUTES, MissedTicks.SKIP));
+        runUntil("00:01:10");
+        runner();
+        runUntil("00:01:30");
+
+        first.process().kill();
+        runUntil("00:02:50");
+
+        assertThat(ids()).containsExactlyInAnyOrder(tick("00:01:00"), tick("00:02:00"));
+    }
+
+    @Test
+    void shouldAskForTheSameWhereTwoBelieveThatTheyKeepTheClock() {
+        Node first = runner();
+        define(first, cron(MINUTES, MissedTicks.SKIP));
+        runUntil("00:01:10");
+        runner();
+        runUntil("00:01:59");
+
+        first.process().pause();
+        runUntil("00:02:40");
+        first.process().resume();
+        runUntil("00:02:50");
+
+        assertThat(ids()).contains(tick("00:01:00"), tick("00:02:00"));
+        assertThat(Set.copyOf(ids())).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ONCE,1", "SKIP,0", "UNKNOWN,0"})
+    void shouldTreatTicksThatNobodyKeptAsTheTriggerSays(MissedTicks policy, int expected) {
+        Node first = runner();
+        define(first, cron(HOURS, policy));
+        runUntil("00:00:10");
+        first.process().kill();
+        runUntil("03:20:00");
+
+        Node second = runner();
+        runUntil("03:20:10");
+        second.process().kill();
+        runner();
+        runUntil("03:20:20");
+
+        assertThat(ids()).hasSize(expected).allMatch(tick("03:00:00")::equals);
+    }
+
+    // ------------------------------------------------------------------ by breadcrumbs
+
+    @Test
+    void shouldAskOnceForEachBreadcrumbThatIsSelected() {
+        Node first = runner();
+        Node second = runner();
+        runUntil("00:00:01");
+        decide(first, "before", BreadcrumbEventKind.CREATED, "urgent");
+        runUntil("00:00:02");
+        define(first, selector(ContextOperator.GT));
+        runUntil("00:00:05");
+
+        decide(first, "one", BreadcrumbEventKind.CREATED, "urgent");
+        decide(second, "two", BreadcrumbEventKind.UPDATED, "urgent");
+        decide(second, "gone", BreadcrumbEventKind.DELETED, "urgent");
+        decide(first, "other", BreadcrumbEventKind.CREATED, "calm");
+        runUntil("00:00:10");
+
+        assertThat(ids()).containsExactlyInAnyOrder("event/one/sweep/it", "event/two/sweep/it");
+        assertThat(requests().getFirst().getInput())
+                .startsWith("{\"dry\":true,\"breadcrumb\":{\"id\":\"b-")
+                .endsWith("\"tags\":[\"urgent\"],\"context\":{\"n\":7}}}");
+        assertThat(first.bus().openRecords() + second.bus().openRecords()).isZero();
+    }
+
+    @Test
+    void shouldAskForNothingByATriggerThatIsRefused() {
+        Node runner = runner();
+        define(runner, selector(ContextOperator.UNKNOWN));
+        runUntil("00:00:05");
+
+        decide(runner, "one", BreadcrumbEventKind.CREATED, "urgent");
+        runUntil("00:00:10");
+
+        assertThat(ids()).isEmpty();
+        assertThat(runner.bus().openRecords()).isZero();
+    }
+
+    @Test
+    void shouldStopWithItsRunner() {
+        Node runner = runner();
+        define(runner, cron(MINUTES, MissedTicks.SKIP), selector(ContextOperator.GT));
+        runUntil("00:00:05");
+
+        runner.triggers().close();
+        decide(runner, "one", BreadcrumbEventKind.CREATED, "urgent");
+        runUntil("00:01:10");
+
+        assertThat(ids()).isEmpty();
+    }
+
+    // ------------------------------------------------------------------ records
+
+    private static Trigger.Builder trigger(TriggerKind kind) {
+        return Trigger.newBuilder().setName("it").setKind(kind).setInput("{\"dry\": true}");
+    }
+
+    private static Trigger cron(String expression, MissedTicks missed) {
+        return trigger(TriggerKind.CRON).setCron(expression).setMissed(missed).build();
+    }
+
+    private static Trigger selector(ContextOperator operator) {
+        return trigger(TriggerKind.SELECTOR)
+                .setSelector(Selector.newBuilder()
+                        .setAnyTags(List.of("urgent"))
+                        .setContext(List.of(new ContextCondition("n", operator, "6")))
+                        .build())
+                .build();
+    }
+
+    private void define(Node by, Trigger... triggers) {
+        ToolDefinition tool = ToolDefinition.newBuilder()
+                .setMeta(Metas.of(Catalogue.TOOL, "sweep", "default", "test", scheduler.now()))
+                .setName("sweep")
+                .setTriggers(List.of(triggers))
+                .build();
+        by.bus().publish(Catalogue.TOOL, Toolbox.key("sweep", "1"), tool);
+    }
+
+    private void decide(Node by, String id, BreadcrumbEventKind kind, String tag) {
+        BreadcrumbEvent event = BreadcrumbEvent.newBuilder()
+                .setMeta(Metas.of(Catalogue.BREADCRUMB_EVENT, id, "default", "test", scheduler.now()))
+                .setBreadcrumbId("b-" + id)
+                .setKind(kind)
+                .setTags(List.of(tag))
+                .setContext("{\"n\": 7}")
+                .build();
+        by.bus().publish(Catalogue.BREADCRUMB_EVENT, event.getBreadcrumbId(), event);
+    }
+
+    private static String tick(String time) {
+        return "tick/sweep/it/2026-01-01T" + time + "Z";
+    }
+
+    private void runUntil(String time) {
+        Instant until = midnight.plus(Duration.between(LocalTime.MIDNIGHT, LocalTime.parse(time)));
+        scheduler.run(Duration.between(scheduler.now(), until));
+    }
+
+    private List<String> ids() {
+        return requests().stream().map(ToolRequest::getRequestId).toList();
+    }
+
+    private List<ToolRequest> requests() {
+        return IntStream.range(0, PARTITIONS)
+                .mapToObj(p -> cluster.records(new Partition(Catalogue.TOOL_REQUEST.name(), p)))
+                .flatMap(List::stream)
+                .map(this::decode)
+                .toList();
+    }
+
+    private ToolRequest decode(Fetched fetched) {
+        try {
+            return wire.decode(
+                    Catalogue.TOOL_REQUEST,
+                    Objects.requireNonNull(fetched.record().value()));
+        } catch (UndecodableException e) {
+            throw new IllegalStateException(fetched.position().toString(), e);
+        }
+    }
+}
