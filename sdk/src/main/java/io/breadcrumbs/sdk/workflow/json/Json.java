@@ -7,7 +7,7 @@ import java.util.List;
 public sealed interface Json permits JsonArray, JsonBoolean, JsonNull, JsonNumber, JsonObject, JsonString {
 
     /** How deep a value may be nested, so that half an ordinary stack is enough to read, print or compare it. */
-    int MOST_DEPTH = 500;
+    int MOST_DEPTH = 200;
 
     /** How long the text of a value may be: more, the bus does not take in one piece. */
     int MOST_CHARACTERS = 24 << 20;

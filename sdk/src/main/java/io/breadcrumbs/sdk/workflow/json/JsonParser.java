@@ -1,18 +1,21 @@
 package io.breadcrumbs.sdk.workflow.json;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads one text by recursive descent; {@link Json#MOST_DEPTH} bounds how deep. */
+/** Reads one text; {@link Json#MOST_DEPTH} bounds how deep. */
 final class JsonParser {
 
     private static final int MOST_SHOWN = 100;
 
     private final String text;
+    private final Deque<Level> levels = new ArrayDeque<>();
     private int at;
-    private int depth;
 
     JsonParser(String text) {
         this.text = text;
@@ -31,13 +34,33 @@ final class JsonParser {
         return value;
     }
 
+    /** Reads a value with all that is in it, in one loop: how deep it goes is no matter of the thread's stack. */
     private Json value() throws JsonException {
+        while (true) {
+            Json value = begun();
+            while (value != null) {
+                Level level = levels.peek();
+                if (level == null) {
+                    return value;
+                }
+                level.add(value);
+                value = goesOn(level.end) ? null : closed();
+                if (value == null) {
+                    blanks();
+                    level.name();
+                }
+            }
+        }
+    }
+
+    /** Reads a value up to its end, or up to the first value in it: then there is nothing to return yet. */
+    private @Nullable Json begun() throws JsonException {
         if (at == text.length()) {
             throw expected("a value");
         }
         return switch (text.charAt(at)) {
-            case '{' -> object();
-            case '[' -> array();
+            case '{' -> open(new Fields());
+            case '[' -> open(new Elements());
             case '"' -> new JsonString(string());
             case 't' -> word("true", JsonBoolean.TRUE);
             case 'f' -> word("false", JsonBoolean.FALSE);
@@ -47,53 +70,22 @@ final class JsonParser {
         };
     }
 
-    private JsonObject object() throws JsonException {
-        Map<String, Json> fields = new LinkedHashMap<>();
-        open();
-        if (!closes('}')) {
-            do {
-                blanks();
-                int begin = at;
-                if (!is('"')) {
-                    throw expected("the name of a field");
-                }
-                String name = string();
-                blanks();
-                if (!is(':')) {
-                    throw expected("':'");
-                }
-                at++;
-                blanks();
-                if (fields.put(name, value()) != null) {
-                    String shown = name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) + "..." : name;
-                    throw fault(begin, "expected each field once, got '" + shown + "' again");
-                }
-            } while (goesOn('}'));
-        }
-        depth--;
-        return JsonObject.owning(fields);
-    }
-
-    private JsonArray array() throws JsonException {
-        List<Json> elements = new ArrayList<>();
-        open();
-        if (!closes(']')) {
-            do {
-                blanks();
-                elements.add(value());
-            } while (goesOn(']'));
-        }
-        depth--;
-        return new JsonArray(elements);
-    }
-
-    private void open() throws JsonException {
-        if (depth == Json.MOST_DEPTH) {
+    private @Nullable Json open(Level level) throws JsonException {
+        if (levels.size() == Json.MOST_DEPTH) {
             throw fault(at, "expected at most " + Json.MOST_DEPTH + " levels, got more");
         }
-        depth++;
+        levels.push(level);
         at++;
         blanks();
+        if (closes(level.end)) {
+            return closed();
+        }
+        level.name();
+        return null;
+    }
+
+    private Json closed() {
+        return levels.pop().whole();
     }
 
     private boolean closes(char end) {
@@ -242,5 +234,85 @@ final class JsonParser {
             }
         }
         return new JsonException(line, place - begin + 1, message);
+    }
+
+    /** An object or an array that has begun and not ended. */
+    private abstract static class Level {
+
+        private final char end;
+
+        Level(char end) {
+            this.end = end;
+        }
+
+        /** Reads what stands before the next value. */
+        abstract void name() throws JsonException;
+
+        abstract void add(Json value) throws JsonException;
+
+        abstract Json whole();
+    }
+
+    private final class Fields extends Level {
+
+        private final Map<String, Json> fields = new LinkedHashMap<>();
+        private String name = "";
+        private int begin;
+
+        Fields() {
+            super('}');
+        }
+
+        @Override
+        void name() throws JsonException {
+            begin = at;
+            if (!is('"')) {
+                throw expected("the name of a field");
+            }
+            name = string();
+            blanks();
+            if (!is(':')) {
+                throw expected("':'");
+            }
+            at++;
+            blanks();
+        }
+
+        @Override
+        void add(Json value) throws JsonException {
+            if (fields.put(name, value) != null) {
+                String shown = name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) + "..." : name;
+                throw fault(begin, "expected each field once, got '" + shown + "' again");
+            }
+        }
+
+        @Override
+        Json whole() {
+            return JsonObject.owning(fields);
+        }
+    }
+
+    private static final class Elements extends Level {
+
+        private final List<Json> elements = new ArrayList<>();
+
+        Elements() {
+            super(']');
+        }
+
+        @Override
+        void name() {
+            // An element has no name.
+        }
+
+        @Override
+        void add(Json value) {
+            elements.add(value);
+        }
+
+        @Override
+        Json whole() {
+            return new JsonArray(elements);
+        }
     }
 }

@@ -111,7 +111,7 @@ class JsonTest {
                 .hasToString("[".repeat(Json.MOST_DEPTH) + "]".repeat(Json.MOST_DEPTH));
         assertThatExceptionOfType(JsonException.class)
                 .isThrownBy(() -> Json.parse("[".repeat(1_000_000)))
-                .withMessage("line 1, column 501: expected at most 500 levels, got more");
+                .withMessage("line 1, column 201: expected at most 200 levels, got more");
         assertThatExceptionOfType(JsonException.class)
                 .isThrownBy(() -> Json.parse(" ".repeat(Json.MOST_CHARACTERS + 1)))
                 .withMessageStartingWith("line 1, column 1: expected at most 25165824 characters, got 25165825");

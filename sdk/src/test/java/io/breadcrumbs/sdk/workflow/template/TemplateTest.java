@@ -349,7 +349,7 @@ class TemplateTest {
         assertThat(Json.parse(deepest.toString())).as("still readable").isEqualTo(deepest);
         assertThatExceptionOfType(MissingValueException.class)
                 .isThrownBy(() -> wrapped.resolve(root -> Json.object("output", deepest)))
-                .withMessageContaining("500 levels deep");
+                .withMessageContaining("200 levels deep");
     }
 
     @Test
