@@ -1,7 +1,9 @@
 package io.breadcrumbs.runner.provider.mcp;
 
 import io.breadcrumbs.schemas.ToolDefinition;
+import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A bus that carries the catalogue to one reader, and nothing else. */
@@ -78,6 +81,16 @@ final class CatalogueBus implements Bus {
     @Override
     public <V extends SpecificRecord> Tail tail(TailFrom<V> from, TailReader<V> other) {
         throw new UnsupportedOperationException("tail");
+    }
+
+    @Override
+    public <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher) {
+        throw new UnsupportedOperationException("watch");
+    }
+
+    @Override
+    public int near(Topic<ToolRequest> topic, String requestId) {
+        throw new UnsupportedOperationException("near");
     }
 
     @Override
