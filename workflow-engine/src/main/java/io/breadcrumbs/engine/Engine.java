@@ -5,7 +5,6 @@ import io.breadcrumbs.engine.coordinator.Coordinators;
 import io.breadcrumbs.engine.coordinator.Surroundings;
 import io.breadcrumbs.engine.coordinator.Tools;
 import io.breadcrumbs.engine.streams.EngineTopology;
-import io.breadcrumbs.engine.streams.StreamsSettings;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.Bus;

@@ -1,13 +1,13 @@
-package io.breadcrumbs.engine.streams;
+package io.breadcrumbs.engine;
 
-import io.breadcrumbs.engine.EngineSettings;
+import io.breadcrumbs.engine.streams.BoundedRocksDb;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams that matter: its defaults are made for throughput, and for rare failures. */
-public final class StreamsSettings {
+final class StreamsSettings {
 
     /** Nobody waits for a commit; it bounds what is read again after a failure. */
     private static final int COMMIT_EVERY_MS = 250;
@@ -19,7 +19,7 @@ public final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    public static Properties of(EngineSettings settings) {
+    static Properties of(EngineSettings settings) {
         Properties all = new Properties();
         all.putAll(settings.security());
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.name());
