@@ -99,6 +99,9 @@ public final class MemoryGroup {
         moving.add(partition);
         Member owner = owners.get(partition);
         if (owner == null || !owner.process.running() || owner.left) {
+            if (owner != null) {
+                owner.fence(partition);
+            }
             give(partition);
             return;
         }
