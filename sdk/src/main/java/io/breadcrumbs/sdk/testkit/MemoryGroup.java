@@ -225,7 +225,7 @@ public final class MemoryGroup {
 
         @Override
         public OptionalLong lag(Partition partition) {
-            return OptionalLong.of(reader.lag(partition));
+            return reader.lag(partition);
         }
 
         @Override
