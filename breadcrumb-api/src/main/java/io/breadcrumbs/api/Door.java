@@ -18,9 +18,10 @@ public final class Door implements AutoCloseable {
     /**
      * Starts listening; returns when it does.
      *
+     * @param inside what it shows of the platform
      * @throws RuntimeException if it cannot, for example because the port is taken
      */
-    public static Door start(DoorSettings settings) {
+    public static Door start(DoorSettings settings, Inside inside) {
         ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
@@ -43,8 +44,10 @@ public final class Door implements AutoCloseable {
                         false,
                         "endpoints.health.discovery-client.enabled",
                         false))
-                .singletons(new PlatformAddress(
-                        settings.kafka(), settings.registry(), settings.instance(), settings.version()))
+                .singletons(
+                        new PlatformAddress(
+                                settings.kafka(), settings.registry(), settings.instance(), settings.version()),
+                        new PartsIndicator.Shown(inside))
                 .start();
         try {
             EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
