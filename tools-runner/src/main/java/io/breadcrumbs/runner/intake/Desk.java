@@ -306,11 +306,11 @@ public final class Desk implements Receiver<ToolRequest> {
         Instant now = service.time().now();
         work.finished(now);
         ToolResponse response = service.answers().of(work, outcome, now);
-        service.observer().answered(work, response);
         service.answers().publish(response, work.trace(), () -> {
             remembered.answered(work, response);
             work.close().forEach(Delivery::done);
         });
+        service.observer().answered(work, response); // nobody waits for that
     }
 
     // ------------------------------------------------------------------ stopping
