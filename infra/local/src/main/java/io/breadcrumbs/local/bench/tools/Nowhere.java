@@ -3,6 +3,7 @@ package io.breadcrumbs.local.bench.tools;
 import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -73,6 +75,16 @@ final class Nowhere implements Bus {
             catalogue = (TailReader<ToolDefinition>) (TailReader<?>) reader;
         }
         return new Quiet();
+    }
+
+    @Override
+    public <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher) {
+        return () -> {};
+    }
+
+    @Override
+    public int near(Topic<ToolRequest> topic, String requestId) {
+        return 0;
     }
 
     @Override
