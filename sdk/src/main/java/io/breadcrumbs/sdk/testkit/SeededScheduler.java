@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class SeededScheduler {
     private long ran;
 
     public SeededScheduler(long seed) {
-        random = new Random(seed);
+        random = new Random(new SplittableRandom(seed).nextLong()); // Random itself begins alike for seeds in a row
     }
 
     public Random random() {

@@ -126,11 +126,12 @@ class PublisherTest {
         scene.passMs(50);
 
         // When
-        CompletableFuture<Position> published = publish(Draft.tombstone(Catalogue.TOOL, "echo / 1"));
+        for (int i = 0; i < 10; i++) { // which lane is quicker is chance
+            assertThat(publish(Draft.tombstone(Catalogue.TOOL, "echo / 1"))).isCompleted();
+        }
 
         // Then
-        assertThat(published).isCompleted();
-        assertThat(read).containsExactlyInAnyOrder("TAIL echo / 1 null", "LOG echo / 1 null");
+        assertThat(read).hasSize(20).containsOnly("TAIL echo / 1 null", "LOG echo / 1 null");
         assertThat(node.bus().inFlightBytes()).isZero();
     }
 

@@ -63,6 +63,7 @@ class DeskTest {
     void shouldAnswerWhatWaitsForItsToolWhenItsDeadlineIsOver() {
         // Given
         one.ask("slow", "slow");
+        one.run();
         long deadline = one.process.now().plusSeconds(1).toEpochMilli();
         one.ask(OneRunner.request("hurried", "slow").setDeadlineMs(deadline));
         one.ask("patient", "slow");
@@ -81,6 +82,7 @@ class DeskTest {
     void shouldHandBackWhatHasNotBegunWhenThePartitionGoes() {
         // Given
         one.ask("slow", "slow");
+        one.run();
         one.ask("waiting", "slow");
         one.run();
 
