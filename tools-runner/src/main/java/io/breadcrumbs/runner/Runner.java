@@ -21,18 +21,22 @@ import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.kafka.SystemTime;
 import io.breadcrumbs.sdk.tool.Tool;
+import io.breadcrumbs.sdk.tool.ToolSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A tools-runner on a bus: reads the catalogue and what was cancelled, announces its Java tools, and joins the groups
  * of its pools and looks after their triggers. All members of a pool's group have all its tools: a runner that lacks
- * one does not join, and says so.
+ * one leaves that pool out, and says so.
  */
 public class Runner implements AutoCloseable {
 
@@ -50,6 +54,7 @@ public class Runner implements AutoCloseable {
     private final Intake intake;
     private final Triggers triggers;
     private final CompletableFuture<Void> joined;
+    private volatile Map<String, String> leftOut = Map.of();
 
     /**
      * Starts a runner of these tools, which are all that their pool has. Secrets are variables of the environment.
@@ -89,26 +94,47 @@ public class Runner implements AutoCloseable {
         toolbox = new Toolbox(settings.pools(), this.providers, around.hands());
         catalogue = bus.tail(TailFrom.beginning(Catalogue.TOOL), toolbox);
         announcement = new Announcement(bus, around.time(), toolbox);
-        intake = new Intake(bus, around, toolbox, settings.concurrency(), settings.perWorkspace());
+        intake = new Intake(
+                bus,
+                around,
+                toolbox,
+                new Desk.Limits(settings.concurrency(), settings.perWorkspace(), settings.rememberedAnswers()));
         triggers = new Triggers(bus, around.time(), around.hands(), toolbox);
-        joined = CompletableFuture.allOf(catalogue.caughtUp(), intake.ready())
-                .thenCompose(_ -> announce())
-                .thenCompose(_ -> intake.join(settings.pools()))
-                .thenRun(() -> triggers.start(settings.pools()));
+        joined = CompletableFuture.allOf(catalogue.caughtUp(), intake.ready()).thenCompose(_ -> join());
     }
 
-    private CompletableFuture<Void> announce() {
-        List<String> faults = announcement.conflicts(java.specs());
+    private CompletableFuture<Void> join() {
+        leftOut = faults();
+        Set<String> pools = new HashSet<>(settings.pools());
+        pools.removeAll(leftOut.keySet());
+        if (pools.isEmpty()) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the runner joins no pool: " + leftOut));
+        }
+        List<ToolSpec<?, ?>> served = java.specs().stream()
+                .filter(spec -> pools.contains(spec.bounds().pool()))
+                .toList();
+        return announcement
+                .publish(served)
+                .thenCompose(toolbox::whenRead)
+                .thenCompose(_ -> intake.join(pools))
+                .thenRun(() -> triggers.start(pools));
+    }
+
+    /** What keeps it from its pools, by pool. */
+    private Map<String, String> faults() {
+        Map<String, String> faults = new TreeMap<>();
+        for (ToolSpec<?, ?> spec : java.specs()) {
+            if (settings.pools().contains(spec.bounds().pool())) {
+                announcement
+                        .conflicts(List.of(spec))
+                        .forEach(fault -> faults.merge(spec.bounds().pool(), fault, (a, b) -> a + "; " + b));
+            }
+        }
         toolbox.all()
                 .map(Entry::definition)
-                .flatMap(tool -> lacks(tool).stream())
-                .distinct()
-                .forEach(faults::add);
-        if (!faults.isEmpty()) {
-            return CompletableFuture.failedFuture(
-                    new IllegalStateException("the runner does not join its pools: " + String.join("; ", faults)));
-        }
-        return announcement.publish(java.specs()).thenCompose(toolbox::whenRead);
+                .forEach(tool ->
+                        lacks(tool).ifPresent(fault -> faults.merge(tool.getPool(), fault, (a, b) -> a + "; " + b)));
+        return Map.copyOf(faults);
     }
 
     private Optional<String> lacks(ToolDefinition tool) {
@@ -119,12 +145,17 @@ public class Runner implements AutoCloseable {
                 .filter(provider -> provider.kind() == tool.getKind())
                 .findFirst()
                 .flatMap(provider -> provider.lacks(tool))
-                .map(what -> "pool '" + tool.getPool() + "' has " + what);
+                .map(what -> "it has " + what);
     }
 
-    /** Completes when the runner has joined its pools; fails with what keeps it from that. */
+    /** Completes when the runner has joined its pools but for those that it leaves out; fails if it can join none. */
     public CompletableFuture<Void> joined() {
         return joined;
+    }
+
+    /** The pools that it has not joined, and why not; known when {@link #joined} is done. */
+    public Map<String, String> leftOut() {
+        return leftOut;
     }
 
     /** How it is, now. */
@@ -135,7 +166,7 @@ public class Runner implements AutoCloseable {
             case RUNNING -> faults.add("it has not joined its pools yet");
             case FAILED -> faults.add(String.valueOf(joined.exceptionNow().getMessage()));
             case CANCELLED -> faults.add("its start was given up");
-            case SUCCESS -> {}
+            case SUCCESS -> leftOut.forEach((pool, why) -> faults.add("pool '" + pool + "' is left out: " + why));
         }
         faults.addAll(bus.readiness().missing());
         behind("the catalogue of tools", catalogue.behindSince(), faults);

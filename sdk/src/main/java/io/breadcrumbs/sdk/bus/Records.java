@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.log.Fetched;
 import io.breadcrumbs.sdk.log.LogRecord;
+import io.breadcrumbs.sdk.log.Position;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,6 +36,7 @@ final class Records {
 
     static ToolRequest request(Topic<ToolRequest> topic, String id, Ask ask, Instant now) {
         String pool = ask.pool();
+        Position seen = ask.seen();
         return new ToolRequest(
                 Metas.of(topic, id, ask.workspace(), ask.requestedBy(), now),
                 id,
@@ -55,7 +57,9 @@ final class Records {
                 id,
                 pool == null ? Catalogue.DEFAULT_POOL : pool,
                 SideEffects.IDEMPOTENT,
-                null);
+                seen == null
+                        ? null
+                        : new io.breadcrumbs.schemas.Position(seen.partition().number(), seen.offset()));
     }
 
     /**

@@ -13,6 +13,7 @@ import io.breadcrumbs.sdk.tool.JsonShape;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Versions;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * read. Written by the tail's thread, read by any.
  */
 public final class Toolbox implements TailReader<ToolDefinition> {
+
+    /** Older versions first. */
+    public static final Comparator<String> VERSIONS = new Versions();
 
     private final Set<String> pools;
     private final Map<ToolKind, Provider> providers = new EnumMap<>(ToolKind.class);
@@ -107,7 +111,7 @@ public final class Toolbox implements TailReader<ToolDefinition> {
         }
         ToolDefinition definition = breadcrumb.body();
         CompletableFuture<Prepared> prepared = new CompletableFuture<>();
-        Entry before = tools.computeIfAbsent(definition.getName(), _ -> new ConcurrentSkipListMap<>(new Versions()))
+        Entry before = tools.computeIfAbsent(definition.getName(), _ -> new ConcurrentSkipListMap<>(VERSIONS))
                 .put(definition.getVersion(), new Entry(definition, position, prepared));
         close(before);
         if (pools.contains(definition.getPool())) {

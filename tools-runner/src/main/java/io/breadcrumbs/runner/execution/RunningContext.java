@@ -1,5 +1,6 @@
 package io.breadcrumbs.runner.execution;
 
+import io.breadcrumbs.runner.catalogue.Entry;
 import io.breadcrumbs.runner.intake.Work;
 import io.breadcrumbs.schemas.DeltaKind;
 import io.breadcrumbs.schemas.ErrorKind;
@@ -89,13 +90,18 @@ final class RunningContext implements ToolContext {
         ToolRequest request = work.request();
         String document = input instanceof String text ? text : Values.write(input);
         Duration within = Duration.between(time.now(), deadline());
-        Call call = bus.request(new Ask(
+        Ask asked = new Ask(
                 tool,
                 document,
                 null,
                 request.getMeta().getWorkspace(),
                 work.tool().definition().getName(),
-                within));
+                within);
+        Entry known = work.toolbox().find(tool, null);
+        Call call = bus.request(
+                known == null
+                        ? asked
+                        : asked.inPool(known.definition().getPool()).seen(known.position()));
         boolean ahead = work.tool().definition().getSideEffects() == SideEffects.NONE;
         return questions.asked(call, ahead ? call.answered() : call.durable(), work.slot());
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the answers of this runner, and publishes each until the log has it. Any thread. */
-final class Answers {
+class Answers {
 
     private static final Duration AGAIN = Duration.ofMillis(200);
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What has been cancelled: requests by id, and of runs all requests that were ordered before a place in the journal.
  * Read from the beginning of {@code tool.cancel.v1} before anything is executed. Guarded by its monitor.
  */
-final class Cancels implements TailReader<ToolCancel> {
+class Cancels implements TailReader<ToolCancel> {
 
     /** The newest are kept; an older one has been answered, or its deadline is over. */
     private static final int AT_MOST = 100_000;
@@ -70,7 +70,7 @@ final class Cancels implements TailReader<ToolCancel> {
         return byRun != null && means(byRun, request) ? byRun : null;
     }
 
-    static boolean means(ToolCancel cancel, ToolRequest request) {
+    boolean means(ToolCancel cancel, ToolRequest request) {
         if (request.getRequestId().equals(cancel.getRequestId())) {
             return true;
         }

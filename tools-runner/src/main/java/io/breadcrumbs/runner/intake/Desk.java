@@ -43,7 +43,7 @@ public final class Desk implements Receiver<ToolRequest> {
     private final Service service;
     private final Permits permits;
     private final int perWorkspace;
-    private final Remembered remembered = new Remembered();
+    private final Remembered remembered;
     private final Sweep sweep;
     private final AtomicInteger stuck = new AtomicInteger();
     private volatile boolean closed;
@@ -63,10 +63,20 @@ public final class Desk implements Receiver<ToolRequest> {
             Executor hands,
             Observer observer) {}
 
-    Desk(Service service, int atOnce, int perWorkspace) {
+    /**
+     * How much there may be at once.
+     *
+     * @param executions at once
+     * @param perWorkspace of them for one workspace; 0: as many as there are
+     * @param answers of requests that are remembered after they were answered
+     */
+    public record Limits(int executions, int perWorkspace, int answers) {}
+
+    Desk(Service service, Limits limits, Remembered remembered) {
         this.service = service;
-        this.permits = new Permits(atOnce);
-        this.perWorkspace = perWorkspace;
+        this.permits = new Permits(limits.executions());
+        this.perWorkspace = limits.perWorkspace();
+        this.remembered = remembered;
         this.sweep = new Sweep(remembered, service.time(), this::overdue);
     }
 
@@ -146,6 +156,9 @@ public final class Desk implements Receiver<ToolRequest> {
         ToolRequest request = work.request();
         try {
             demandWanted(work);
+            if (request.getRequestId().isEmpty()) {
+                throw ToolFailure.invalid("requestId", "expected an id that no other request has, got none");
+            }
             String tool = request.getTool();
             if (tool == null || tool.isBlank()) {
                 throw ToolFailure.invalid("tool", "expected the name of a tool, got none");
@@ -213,7 +226,7 @@ public final class Desk implements Receiver<ToolRequest> {
         try {
             JsonNode input = Values.parse(work.request().getInput());
             prepared.input().check(input);
-            work.checked(prepared, input);
+            work.checked(service.toolbox(), prepared, input);
         } catch (ToolFailure invalid) {
             refuse(work, invalid);
             return;
@@ -318,7 +331,7 @@ public final class Desk implements Receiver<ToolRequest> {
     /** Takes a cancel, for what is open here. */
     void cancel(ToolCancel cancel) {
         for (Work work : remembered.open()) {
-            if (Cancels.means(cancel, work.request())) {
+            if (service.cancels().means(cancel, work.request())) {
                 stop(work, cancelled(cancel));
             }
         }

@@ -1,6 +1,7 @@
 package io.breadcrumbs.runner.intake;
 
 import io.breadcrumbs.runner.catalogue.Toolbox;
+import io.breadcrumbs.schemas.ToolCancel;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** The way of requests into a runner: wires the desk to a bus, and joins the groups of the pools. */
 public final class Intake implements AutoCloseable {
@@ -32,27 +35,24 @@ public final class Intake implements AutoCloseable {
     private final Tail cancels;
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
 
-    /**
-     * @param concurrency executions at once
-     * @param perWorkspace executions at once for one workspace; 0: as many as there are
-     */
-    public Intake(Bus bus, Surroundings around, Toolbox toolbox, int concurrency, int perWorkspace) {
+    public Intake(Bus bus, Surroundings around, Toolbox toolbox, Desk.Limits limits) {
         this.bus = bus;
-        this.markers = new Markers(bus, around.time());
+        Mechanism mechanism = around.mechanism();
+        this.markers = mechanism.markers.of(bus, around.time());
         Desk[] made = new Desk[1];
-        Cancels known = new Cancels(cancel -> made[0].cancel(cancel));
+        Cancels known = mechanism.cancels.of(around.time(), cancel -> made[0].cancel(cancel));
         desk = new Desk(
                 new Desk.Service(
                         toolbox,
                         around.executions(),
-                        new Answers(bus, around.time()),
+                        mechanism.answers.of(bus, around.time()),
                         markers,
                         known,
                         around.time(),
                         around.hands(),
                         around.observer()),
-                concurrency,
-                perWorkspace);
+                limits,
+                mechanism.remembered.apply(limits.answers()));
         made[0] = desk;
         cancels = bus.tail(TailFrom.beginning(Catalogue.TOOL_CANCEL), known);
     }
@@ -61,8 +61,44 @@ public final class Intake implements AutoCloseable {
      * What the intake does not make itself.
      *
      * @param hands runs what must not run on the thread that found it, and may block there
+     * @param mechanism the rules of the intake; broken ones are for simulations
      */
-    public record Surroundings(Executions executions, Time time, Executor hands, Observer observer) {}
+    public record Surroundings(
+            Executions executions, Time time, Executor hands, Observer observer, Mechanism mechanism) {
+
+        public Surroundings(Executions executions, Time time, Executor hands, Observer observer) {
+            this(executions, time, hands, observer, Mechanism.SOUND);
+        }
+    }
+
+    /** Makes the parts of an intake that keep a rule each. */
+    public static final class Mechanism {
+
+        static final Mechanism SOUND =
+                new Mechanism(Remembered::new, Answers::new, Markers::new, (_, then) -> new Cancels(then));
+
+        private final IntFunction<Remembered> remembered;
+        private final Part<Bus, Time, Answers> answers;
+        private final Part<Bus, Time, Markers> markers;
+        private final Part<Time, Consumer<ToolCancel>, Cancels> cancels;
+
+        /** Makes a part of what it needs. */
+        interface Part<A, B, P> {
+
+            P of(A first, B second);
+        }
+
+        Mechanism(
+                IntFunction<Remembered> remembered,
+                Part<Bus, Time, Answers> answers,
+                Part<Bus, Time, Markers> markers,
+                Part<Time, Consumer<ToolCancel>, Cancels> cancels) {
+            this.remembered = remembered;
+            this.answers = answers;
+            this.markers = markers;
+            this.cancels = cancels;
+        }
+    }
 
     /** Completes when everything that was cancelled so far is known: before that nothing may be executed. */
     public CompletableFuture<Void> ready() {

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * Markers of requests to tools that must never run twice. A runner publishes one and executes only if it is the first
  * of its request when it is read back, from the beginning of the partition on. Guarded by its monitor.
  */
-final class Markers implements TailReader<ToolStarted>, AutoCloseable {
+class Markers implements TailReader<ToolStarted>, AutoCloseable {
 
     /** The first markers of so many requests a partition are remembered, the newest. */
     static final int FIRSTS_AT_MOST = 100_000;
@@ -101,9 +101,14 @@ final class Markers implements TailReader<ToolStarted>, AutoCloseable {
                 return;
             }
             claims.remove(marker.getRequestId());
-            first = winner == null || winner.equals(marker.getToken());
+            first = winner == null || mayExecute(winner, marker.getToken());
         }
         claim.then().accept(first);
+    }
+
+    /** Whether the runner with this marker may execute what the winner's was the first for. */
+    boolean mayExecute(String winner, String marker) {
+        return winner.equals(marker);
     }
 
     private static Map<String, String> newest() {

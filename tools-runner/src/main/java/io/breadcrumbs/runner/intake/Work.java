@@ -2,6 +2,7 @@ package io.breadcrumbs.runner.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.breadcrumbs.runner.catalogue.Prepared;
+import io.breadcrumbs.runner.catalogue.Toolbox;
 import io.breadcrumbs.runner.intake.Executions.Execution;
 import io.breadcrumbs.runner.slot.Slot;
 import io.breadcrumbs.schemas.ToolDefinition;
@@ -29,6 +30,7 @@ public final class Work {
     private final Instant since;
     private final List<Delivery<ToolRequest>> deliveries = new ArrayList<>(1);
     private @Nullable Prepared tool;
+    private @Nullable Toolbox toolbox;
     private @Nullable JsonNode input;
     private @Nullable Execution running;
     private @Nullable ToolFailure stopped;
@@ -82,6 +84,11 @@ public final class Work {
         return there(input);
     }
 
+    /** The catalogue, for what the tool asks of others. */
+    public synchronized Toolbox toolbox() {
+        return there(toolbox);
+    }
+
     private <T> T there(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("request " + request.getRequestId() + " has not been checked yet");
@@ -99,7 +106,8 @@ public final class Work {
         return stopped;
     }
 
-    synchronized void checked(Prepared with, JsonNode checkedInput) {
+    synchronized void checked(Toolbox from, Prepared with, JsonNode checkedInput) {
+        toolbox = from;
         tool = with;
         input = checkedInput;
     }

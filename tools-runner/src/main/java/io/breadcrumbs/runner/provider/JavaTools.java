@@ -79,7 +79,9 @@ public final class JavaTools implements Provider {
         return has(definition.getName(), definition.getVersion())
                 ? Optional.empty()
                 : Optional.of("the Java tool '" + definition.getName() + "' version " + definition.getVersion()
-                        + ", which this runner lacks: add it, or take it out of the catalogue");
+                        + ", which this runner lacks: add it to the class path, give it a pool of its own where it"
+                        + " is, or take it out of tool.v1 by the value null for the key '"
+                        + definition.getName() + " / " + definition.getVersion() + "'");
     }
 
     /** A tool, and what it says of itself, which it is asked for once. */

@@ -19,7 +19,7 @@ public interface Provider {
 
     /**
      * What this runner lacks to execute a tool of one of its pools, as a sentence goes on after "pool 'x' has"; empty
-     * if nothing. A runner that lacks something does not join its pools.
+     * if nothing. A runner that lacks something does not join that pool.
      */
     default Optional<String> lacks(ToolDefinition definition) {
         return Optional.empty();

@@ -111,4 +111,40 @@ class DeskTest {
         assertThat(one.answer("running")).isNull();
         assertThat(one.runner.desk().occupancy()).isEqualTo(Occupancy.NONE);
     }
+
+    @Test
+    void shouldAnswerEachRequestThatHasNoId() {
+        // When
+        one.ask("", "work");
+        one.ask("", "work");
+        one.run();
+
+        // Then
+        assertThat(one.failure("")).isEqualTo(ErrorKind.VALIDATION);
+        assertThat(one.answers("")).hasSize(2);
+        assertThat(one.began).isEmpty();
+        assertThat(one.runner.desk().occupancy()).isEqualTo(Occupancy.NONE);
+    }
+
+    @Test
+    void shouldAnswerARepeatedRequestWithTheFirstAnswerAsLongAsItIsRemembered() {
+        // Given
+        OneRunner forgetful =
+                new OneRunner(1, RunnerSettings.DEFAULT.withRememberedAnswers(2), List.of(OneRunner.tool("work")));
+        for (String id : List.of("first", "second", "third")) {
+            forgetful.ask(id, "work");
+            forgetful.run();
+            forgetful.end(id);
+            forgetful.run();
+        }
+
+        // When
+        forgetful.ask("third", "work");
+        forgetful.ask("first", "work");
+        forgetful.run();
+
+        // Then
+        assertThat(forgetful.answers("third")).hasSize(2).containsOnly(forgetful.answer("third"));
+        assertThat(forgetful.running()).containsExactly("first");
+    }
 }

@@ -10,6 +10,8 @@ import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Metas;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.testkit.Faults;
 import io.breadcrumbs.sdk.testkit.MemoryBus;
 import io.breadcrumbs.sdk.testkit.MemoryCluster;
@@ -98,6 +100,19 @@ final class OneRunner {
         return call == null ? null : call.durable().getNow(null);
     }
 
+    /** All answers to a request that the log has. */
+    List<ToolResponse> answers(String id) {
+        List<ToolResponse> all = new ArrayList<>();
+        try (Tail _ = bus.tail(TailFrom.beginning(Catalogue.TOOL_RESPONSE), (answer, _, _) -> {
+            if (answer.body().getRequestId().equals(id)) {
+                all.add(answer.body());
+            }
+        })) {
+            run();
+        }
+        return all;
+    }
+
     ErrorKind failure(String id) {
         ToolResponse answer = answer(id);
         if (answer == null || answer.getError() == null) {
@@ -166,7 +181,7 @@ final class OneRunner {
         }
     }
 
-    private static final class Unobserved implements Observer {
+    static final class Unobserved implements Observer {
 
         @Override
         public void answered(Work work, ToolResponse response) {

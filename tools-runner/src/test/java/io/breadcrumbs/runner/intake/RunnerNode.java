@@ -41,6 +41,7 @@ final class RunnerNode {
     private MemoryBus bus;
     private Runner runner;
     private boolean left;
+    private long startedMicros;
     private final List<Work> computing = new ArrayList<>();
 
     RunnerNode(RunnerSimulation simulation, String name, Wire wire) {
@@ -77,14 +78,16 @@ final class RunnerNode {
     }
 
     private Runner start() {
+        startedMicros = simulation.scheduler.nowMicros();
         List<Nothing> tools =
                 Arrays.stream(SideEffects.values()).map(Nothing::new).toList();
         return new Runner(
                 bus,
-                new RunnerSettings(Set.of("default"), ROOM, PER_WORKSPACE),
+                new RunnerSettings(Set.of("default"), ROOM).withPerWorkspace(PER_WORKSPACE),
                 new JavaTools(tools),
                 List.of(),
-                new Intake.Surroundings(this::execution, process, process::execute, new Silent()));
+                new Intake.Surroundings(
+                        this::execution, process, process::execute, new Silent(), simulation.mechanism));
     }
 
     /** A clean stop: the runner leaves its pools, and a while later the process ends. */
@@ -105,7 +108,7 @@ final class RunnerNode {
     }
 
     void cancel(ToolCancel cancel) {
-        bus.publish(Catalogue.TOOL_CANCEL, String.valueOf(cancel.getRequestId()), cancel);
+        bus.publish(Catalogue.TOOL_CANCEL, cancel.getMeta().getId(), cancel);
     }
 
     void checkEnd() {
@@ -159,7 +162,7 @@ final class RunnerNode {
             if (left) {
                 simulation.bad(in.name() + " executes " + work.request().getRequestId() + " though its runner ended");
             }
-            simulation.executing(in.name(), work.request().getRequestId());
+            simulation.executing(in.name(), startedMicros, work.request().getRequestId());
             computes(work);
             boolean waits = simulation.scheduler.chance(0.3);
             if (waits) {

@@ -34,19 +34,24 @@ final class RunnerSimulation {
     private static final Faults HARSH = new Faults(0.03, 0.03, 0.02, 0.05, 0.05, 0.1, 30_000);
     private static final long FAULTY_MICROS = 150_000;
     private static final long END_MICROS = 3_000_000;
+    private static final String RUN = "run";
+    private static final int SEQUENCES = 20;
     private static final Wire WIRE = MemoryBus.wire();
 
     final SeededScheduler scheduler;
     final MemoryCluster cluster;
+    final Intake.Mechanism mechanism;
     final List<String> violations = new ArrayList<>();
     private final List<RunnerNode> nodes = new ArrayList<>();
     private final Set<String> acknowledged = new HashSet<>();
     private final Map<String, ToolRequest> requests = new LinkedHashMap<>();
     private final Map<String, List<ToolResponse>> answers = new HashMap<>();
     private final Map<String, List<String>> executed = new HashMap<>();
+    private final List<Cancelled> cancels = new ArrayList<>();
     private final boolean faulty;
 
-    RunnerSimulation(long seed) {
+    RunnerSimulation(long seed, Intake.Mechanism mechanism) {
+        this.mechanism = mechanism;
         scheduler = new SeededScheduler(seed);
         faulty = scheduler.chance(0.8);
         cluster = new MemoryCluster(scheduler, PARTITIONS, faulty ? HARSH : Faults.NONE);
@@ -91,7 +96,7 @@ final class RunnerSimulation {
         requests.put(id, request);
         able.get(scheduler.random().nextInt(able.size())).publish(request, () -> acknowledged.add(id));
         if (scheduler.chance(0.2)) { // from somebody else, or again from the same
-            scheduler.between(0, 20_000, () -> someNode(request));
+            scheduler.between(0, 40_000, () -> someNode(request));
         }
         if (scheduler.chance(0.15)) {
             scheduler.between(0, 20_000, () -> cancel(id));
@@ -103,11 +108,18 @@ final class RunnerSimulation {
     }
 
     private void cancel(String id) {
-        ToolCancel cancel = ToolCancel.newBuilder()
-                .setMeta(Metas.of(Catalogue.TOOL_CANCEL, id, "default", "simulation", scheduler.now()))
-                .setRequestId(id)
-                .setReason("enough")
-                .build();
+        ToolCancel.Builder cancel = ToolCancel.newBuilder()
+                .setMeta(Metas.of(Catalogue.TOOL_CANCEL, "cancel-" + id, "default", "simulation", scheduler.now()))
+                .setReason("enough");
+        if (scheduler.chance(0.5)) {
+            cancel.setRequestId(id);
+        } else {
+            cancel.setRunId(RUN).setJournalSequence(scheduler.random().nextInt(SEQUENCES));
+        }
+        publish(cancel.build());
+    }
+
+    private void publish(ToolCancel cancel) {
         nodes.stream().filter(RunnerNode::up).findFirst().ifPresent(node -> node.cancel(cancel));
     }
 
@@ -123,6 +135,8 @@ final class RunnerSimulation {
                 .setTool(scheduler.chance(0.1) ? "nothing" : RunnerNode.tool(effects))
                 .setInput(scheduler.chance(0.1) ? "{\"wrong\":1}" : "{}")
                 .setSideEffects(effects)
+                .setRunId(scheduler.chance(0.3) ? RUN : null)
+                .setJournalSequence(scheduler.random().nextInt(SEQUENCES))
                 .build();
     }
 
@@ -167,7 +181,13 @@ final class RunnerSimulation {
 
     // ------------------------------------------------------------------ what happens
 
-    void executing(String node, String id) {
+    /** @param startedMicros when the runner began: it knows all cancels that were in the log then */
+    void executing(String node, long startedMicros, String id) {
+        boolean unwanted =
+                cancels.stream().anyMatch(cancel -> cancel.atMicros() < startedMicros && cancel.means(requested(id)));
+        if (unwanted) {
+            bad(node + " executes " + id + ", which was cancelled before it began");
+        }
         List<String> before = executed.computeIfAbsent(id, _ -> new ArrayList<>());
         before.add(node);
         SideEffects effects = requested(id).getSideEffects();
@@ -189,16 +209,32 @@ final class RunnerSimulation {
     }
 
     private void appended(Fetched fetched) {
+        String topic = fetched.partition().topic();
         byte[] value = fetched.record().value();
-        if (!fetched.partition().topic().equals(Catalogue.TOOL_RESPONSE.name()) || value == null) {
+        if (value == null) {
             return;
         }
         try {
-            ToolResponse answer = WIRE.decode(Catalogue.TOOL_RESPONSE, value);
-            answers.computeIfAbsent(answer.getRequestId(), _ -> new ArrayList<>())
-                    .add(answer);
+            if (topic.equals(Catalogue.TOOL_RESPONSE.name())) {
+                ToolResponse answer = WIRE.decode(Catalogue.TOOL_RESPONSE, value);
+                answers.computeIfAbsent(answer.getRequestId(), _ -> new ArrayList<>())
+                        .add(answer);
+            } else if (topic.equals(Catalogue.TOOL_CANCEL.name())) {
+                cancels.add(new Cancelled(WIRE.decode(Catalogue.TOOL_CANCEL, value), scheduler.nowMicros()));
+            }
         } catch (UndecodableException e) {
-            bad("an answer cannot be read: " + e.getMessage());
+            bad("a record of " + topic + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** A cancel that the log has. */
+    private record Cancelled(ToolCancel cancel, long atMicros) {
+
+        boolean means(ToolRequest request) {
+            boolean byRun = RUN.equals(cancel.getRunId())
+                    && RUN.equals(request.getRunId())
+                    && request.getJournalSequence() < cancel.getJournalSequence();
+            return byRun || request.getRequestId().equals(cancel.getRequestId());
         }
     }
 
@@ -226,6 +262,8 @@ final class RunnerSimulation {
             bad(id + " asks for a tool that does not exist, and is answered " + kind);
         } else if (kind == ErrorKind.OUTCOME_UNKNOWN && (!faulty || request.getSideEffects() != SideEffects.ONCE)) {
             bad(id + " has an unknown outcome, though nobody crashed or it may be repeated");
+        } else if (kind == ErrorKind.CANCELLED && cancels.stream().noneMatch(cancel -> cancel.means(request))) {
+            bad(id + " was cancelled, though no cancel means it");
         } else if (kind == ErrorKind.TIMEOUT) {
             bad(id + " timed out, though no tool takes so long");
         }

@@ -2,9 +2,12 @@ package io.breadcrumbs.runner.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breadcrumbs.runner.intake.RunnerMutations.Mutation;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Runners under thousands of random schedules.
@@ -14,18 +17,21 @@ import org.junit.jupiter.api.Test;
 class RunnerSimulationTest {
 
     private static final long SEEDS = Long.getLong("simulation.seeds", 1_000);
+    private static final long MUTATION_SEEDS = 300;
 
     @Test
     void shouldAnswerEveryRequestAndExecuteOnceToolsOnceUnderAnySchedule() {
         Long replay = Long.getLong("simulation.seed");
         if (replay != null) {
-            RunnerSimulation simulation = new RunnerSimulation(replay);
+            RunnerSimulation simulation = new RunnerSimulation(replay, Intake.Mechanism.SOUND);
             List<String> violations = simulation.run();
             assertThat(violations).as(simulation.story()).isEmpty();
             return;
         }
         List<Long> failing = LongStream.range(0, SEEDS)
-                .filter(seed -> !new RunnerSimulation(seed).run().isEmpty())
+                .filter(seed -> !new RunnerSimulation(seed, Intake.Mechanism.SOUND)
+                        .run()
+                        .isEmpty())
                 .limit(3)
                 .boxed()
                 .toList();
@@ -36,8 +42,19 @@ class RunnerSimulationTest {
     }
 
     private static String describe(long seed) {
-        RunnerSimulation simulation = new RunnerSimulation(seed);
+        RunnerSimulation simulation = new RunnerSimulation(seed, Intake.Mechanism.SOUND);
         List<String> violations = simulation.run();
         return "seed " + seed + ": " + violations + "\n" + simulation.story();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mutation.class)
+    void shouldCatchEachBrokenRule(Mutation mutation) {
+        LongStream seeds = LongStream.range(0, MUTATION_SEEDS);
+        assertThat(seeds.anyMatch(seed -> !new RunnerSimulation(seed, RunnerMutations.with(mutation))
+                        .run()
+                        .isEmpty()))
+                .as("a runner with %s is caught within %s seeds", mutation, MUTATION_SEEDS)
+                .isTrue();
     }
 }

@@ -1,6 +1,7 @@
 package io.breadcrumbs.local.command;
 
 import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.console.DurationConverter;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.console.Target;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./crumb call echo '{\"message\": \"hello\"}'",
-            "  ./crumb call timer '{\"seconds\": 2}' --timeout 5",
+            "  ./crumb call timer '{\"seconds\": 2}' --timeout 5s",
             "",
             "Exit codes: 0 it succeeded, 1 it failed or nobody answered, 2 wrong command line, 3 no platform answers."
         })
@@ -43,9 +44,11 @@ final class CallCommand implements Callable<Integer> {
 
     @Option(
             names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "How long the answer is worth waiting for. Default: ${DEFAULT-VALUE}")
-    private double timeoutSeconds = 10;
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "How long the answer is worth waiting for: seconds, or with a unit, such as 500ms, 2s,"
+                    + " 1m30s. Default: 10s")
+    private Duration timeout = Duration.ofSeconds(10);
 
     @Option(names = "--json", description = "Prints the whole answer as the log has it.")
     private boolean json;
@@ -59,13 +62,9 @@ final class CallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!(timeoutSeconds > 0)) {
-            throw new FailureException(
-                    ExitCode.USAGE, "--timeout: expected more than 0 seconds, got " + timeoutSeconds);
-        }
         ToolResponse answer;
         try (Bus bus = target.connect(CONNECTED_WITHIN)) {
-            answer = ToolCall.of(bus, tool, input, Duration.ofMillis((long) (timeoutSeconds * 1000)));
+            answer = ToolCall.of(bus, tool, input, timeout);
         } catch (ExecutionException e) {
             throw new FailureException(ExitCode.FAILED, message(e.getCause()));
         }

@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  echo '{\"topic\": \"tool.request.v1\", \"value\": {\"tool\": \"echo\"}}' | ./crumb publish -",
             "",
             "Fields of meta that are left out are filled in; so is the key where the value says it.",
+            "On a compacted topic the value null ends its key: it takes a tool out of tool.v1.",
             "All records are checked before the first is published. They go out in the order",
             "of the file, up to the first that fails, if one does; what failed and what was",
             "not tried is said.",

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -92,9 +93,14 @@ final class LocalRunner implements AutoCloseable {
         LocalRunner started = new LocalRunner(bus, time, runner, servers, settings.pools());
         try {
             runner.joined().get(JOINED_WITHIN_SECONDS, TimeUnit.SECONDS);
-            started.bringMcpTools();
+            if (runner.leftOut().isEmpty()) {
+                started.bringMcpTools();
+            }
             return new Opened.Running<>(started);
         } catch (ExecutionException e) {
+            if (!runner.leftOut().isEmpty()) {
+                return new Opened.Running<>(started); // others may serve the pool, and people can mend the catalogue
+            }
             started.close();
             return new Opened.Refused<>(new Fault.NotStarted("the tools-runner", String.valueOf(e.getCause())));
         } catch (TimeoutException e) {
@@ -121,15 +127,30 @@ final class LocalRunner implements AutoCloseable {
 
     /** How it stands with each MCP server, one line each. */
     List<String> mcpStates() {
+        if (!runner.leftOut().isEmpty()) {
+            return servers.names().stream()
+                    .map(name -> name + ": not imported while a pool is left out")
+                    .toList();
+        }
         Map<String, String> states = imports.states();
         return servers.names().stream()
                 .map(name -> name + ": " + states.getOrDefault(name, "is still connecting"))
                 .toList();
     }
 
+    /** What keeps it from executing what it was meant to, one sentence each. */
+    List<String> warnings() {
+        return runner.leftOut().entrySet().stream()
+                .map(pool ->
+                        "pool '" + pool.getKey() + "' is not served here: " + pool.getValue() + "; then start again")
+                .toList();
+    }
+
     @Override
     public String toString() {
-        return "pools " + String.join(", ", pools) + "; "
+        Set<String> served = new TreeSet<>(pools);
+        served.removeAll(runner.leftOut().keySet());
+        return (served.isEmpty() ? "serves no pool" : "pools " + String.join(", ", served)) + "; "
                 + runner.toolbox().all().count() + " tools";
     }
 

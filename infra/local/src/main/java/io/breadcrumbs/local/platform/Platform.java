@@ -136,6 +136,7 @@ public final class Platform implements AutoCloseable {
                 if (!settings.pools().isEmpty()) {
                     LocalRunner runner = running(LocalRunner.start(bus, settings, instruments));
                     progress.done("runner     " + runner);
+                    runner.warnings().forEach(warning -> progress.done("warning    " + warning));
                     runner.mcpStates().forEach(state -> progress.done("mcp        " + state));
                 }
                 LocalEngine engine = running(LocalEngine.start(

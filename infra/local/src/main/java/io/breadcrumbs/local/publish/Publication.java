@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * A draft that was found good: the record that will be written.
  *
  * @param line of its file
+ * @param value null ends the key
  * @param large whether its body will stand in the log apart from it
  */
-record Publication<V extends SpecificRecord>(int line, Topic<V> topic, String key, V value, boolean large) {
+record Publication<V extends SpecificRecord>(
+        int line, Topic<V> topic, String key, @Nullable V value, boolean large) {
 
     /**
      * Records that have an id of their own beside that of the breadcrumb; elsewhere these fields name other records.
@@ -63,6 +65,9 @@ record Publication<V extends SpecificRecord>(int line, Topic<V> topic, String ke
     private static <V extends SpecificRecord> Publication<V> of(Draft draft, Topic<V> topic, Instant now, Limits limits)
             throws DraftException {
         JsonNode sent = draft.json().path("value");
+        if (sent.isNull() && topic.compacted()) {
+            return new Publication<>(draft.line(), topic, key(draft.json().path("key"), topic, sent), null, false);
+        }
         if (!(sent instanceof ObjectNode object)) {
             throw DraftException.field("value", "an object", sent.isMissingNode() ? "nothing" : sent.toString());
         }

@@ -2,6 +2,7 @@ package io.breadcrumbs.local.publish;
 
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
@@ -69,7 +70,11 @@ final class Sending {
     }
 
     private <V extends SpecificRecord> Sent publish(Publication<V> publication) {
-        return new Sent(publication.line(), bus.publish(publication.topic(), publication.key(), publication.value()));
+        V value = publication.value();
+        Draft<V> draft = value == null
+                ? Draft.tombstone(publication.topic(), publication.key())
+                : Draft.of(publication.topic(), publication.key(), value);
+        return new Sent(publication.line(), bus.publish(draft));
     }
 
     /** Whether nothing was done, and trying again may help. */

@@ -1,13 +1,10 @@
 package io.breadcrumbs.local.tools;
 
-import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.ToolResponse;
-import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Metas;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /** One call of a tool: to the pool that the catalogue names, answered when the log has the answer. */
@@ -22,15 +19,11 @@ public final class ToolCall {
      */
     public static ToolResponse of(Bus bus, String tool, String input, Duration timeout)
             throws InterruptedException, ExecutionException {
-        List<ToolDefinition> known = ToolList.read(bus, timeout).named(tool);
-        String pool = known.isEmpty() ? Catalogue.DEFAULT_POOL : known.getLast().getPool();
-        Ask ask = new Ask(
-                tool,
-                input,
-                pool.equals(Catalogue.DEFAULT_POOL) ? null : pool,
-                Metas.DEFAULT_WORKSPACE,
-                "crumb",
-                timeout);
-        return bus.request(ask).durable().get();
+        Ask ask = new Ask(tool, input, null, Metas.DEFAULT_WORKSPACE, "crumb", timeout);
+        Ask routed = ToolList.read(bus, timeout)
+                .newest(tool)
+                .map(known -> ask.inPool(known.definition().getPool()).seen(known.position()))
+                .orElse(ask);
+        return bus.request(routed).durable().get();
     }
 }

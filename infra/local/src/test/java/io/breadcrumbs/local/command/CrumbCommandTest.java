@@ -2,6 +2,7 @@ package io.breadcrumbs.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breadcrumbs.local.console.DurationConverter;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.platform.Version;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,19 @@ class CrumbCommandTest {
         assertThat(run(arguments)).isEqualTo(ExitCode.NO_PLATFORM);
         assertThat(err.toString()).contains("no platform answers at").contains("./crumb up");
         assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2x", "0", "-1s", "soon", "1.2345"})
+    void shouldRefuseATimeoutThatIsNone(String timeout) {
+        assertThat(run("call", "echo", "{}", "--timeout=" + timeout)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("expected a duration above 0 such as 500ms, 2s or 1m30s, got '" + timeout);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2s,2000", "2,2000", "0.5,500", "500ms,500", "1m30s,90000", "PT5S,5000"})
+    void shouldReadDurationsAsPeopleTypeThem(String text, long millis) {
+        assertThat(new DurationConverter().convert(text)).isEqualTo(Duration.ofMillis(millis));
     }
 
     @Test

@@ -39,8 +39,21 @@ class PublicationTest {
         });
     }
 
+    @Test
+    void shouldEndAKeyOfACompactedTopicByTheValueNull() throws Exception {
+        Draft draft = drafts("""
+                {"topic": "tool.v1", "key": "total / 1", "value": null}""").getFirst();
+
+        Publication<?> publication = Publication.of(draft, NOW, Limits.DEFAULT);
+
+        assertThat(publication.key()).isEqualTo("total / 1");
+        assertThat(publication.value()).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"topic": "tool.request.v1", "key": "k", "value": null}                           | value: expected an object, got null
+            {"topic": "tool.v1", "value": null}                                               | key: expected a string (name / version), got nothing
             []                                                                                | expected an object
             {"topic": "nope", "value": {}}                                                    | topic: expected one of
             {"topic": "tool.request.v1"}                                                      | value: expected an object, got nothing
