@@ -48,12 +48,12 @@ final class FormerAnswers<V extends SpecificRecord, A extends SpecificRecord> {
     void hold(Partition partition, Share<V> share) {
         share.held = true;
         holding = true;
-        share.ledger.holdAnswers();
         long[] since = share.ledger.inheritedAnswers();
         if (since.length != parts.log().partitions(answers.topic().name())) {
-            share.answered = Set.of(); // the first owner, or one that did not say
+            share.answered = Set.of(); // the first owner, or one that did not say: there is nothing to pass on
             return;
         }
+        share.ledger.holdAnswers();
         parts.log().end(partition).whenComplete((end, failure) -> {
             long until = failure == null ? end : Long.MAX_VALUE;
             AnsweredSince.load(parts, answers, since, ids -> {
@@ -66,25 +66,33 @@ final class FormerAnswers<V extends SpecificRecord, A extends SpecificRecord> {
         });
     }
 
-    /** Takes in what was found out meanwhile. */
-    void step(Collection<Share<V>> shares) {
+    /**
+     * Takes in what was found out meanwhile.
+     *
+     * @return whether partitions are offered from now on: how far the answers reach is to be committed before
+     */
+    boolean step(Collection<Share<V>> shares) {
         ends.refresh();
         for (Runnable one = found.poll(); one != null; one = found.poll()) {
             one.run();
         }
         long[] reached = holding ? ends.snapshot() : null;
-        if (reached != null) {
-            shares.forEach(share -> letGo(share, reached));
-            holding = shares.stream().anyMatch(share -> share.held);
+        if (reached == null) {
+            return false;
         }
+        boolean letGo = shares.stream().filter(share -> letGo(share, reached)).count() > 0;
+        holding = shares.stream().anyMatch(share -> share.held);
+        return letGo;
     }
 
     /** From here on it is known what was answered, and how far the answers to what comes now reach at least. */
-    private void letGo(Share<V> share, long[] reached) {
-        if (share.held && share.answered != null) {
-            share.held = false;
-            share.ledger.answersReached(reached);
+    private boolean letGo(Share<V> share, long[] reached) {
+        if (!share.held || share.answered == null) {
+            return false;
         }
+        share.held = false;
+        share.ledger.answersReached(reached);
+        return true;
     }
 
     boolean answered(Share<V> share, Breadcrumb<V> breadcrumb, long offset) {

@@ -125,8 +125,9 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
 
     @Override
     public boolean step(Duration atMost) {
-        if (former != null) {
-            former.step(shares.values());
+        if (former != null && former.step(shares.values())) {
+            committedAt = Instant.MIN;
+            commit();
         }
         boolean waiting = false;
         for (Share<V> share : inTurn()) {

@@ -7,6 +7,7 @@ import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Answers;
 import io.breadcrumbs.sdk.Ask;
+import io.breadcrumbs.sdk.Delivery;
 import io.breadcrumbs.sdk.Group;
 import io.breadcrumbs.sdk.log.Commit;
 import io.breadcrumbs.sdk.log.Partition;
@@ -70,6 +71,47 @@ class FormerAnswersTest {
         // Then
         assertThat(successor.given).isEmpty();
         assertThat(second.bus().openRecords()).isZero();
+    }
+
+    @Test
+    void shouldNotBeGivenWhatWasAnsweredBeforeACommitWasDue() {
+        // Given
+        append("a");
+        append("b");
+        first.bus().subscribe(ANSWERED, killed);
+        while (scene.log(Catalogue.TOOL_RESPONSE).size() < 2) {
+            assertThat(scene.scheduler.step(Long.MAX_VALUE)).isTrue();
+        }
+        first.process().kill();
+
+        // When
+        takeOver(ANSWERED);
+
+        // Then
+        assertThat(killed.ids()).containsExactly("a", "b");
+        assertThat(successor.given).isEmpty();
+    }
+
+    @Test
+    void shouldNotBeGivenWhatAFirstOwnerAnsweredThatHadNoRoomFromItsBeginning() {
+        // Given
+        append("a");
+        append("b");
+        List<Delivery<ToolRequest>> taken = new ArrayList<>();
+        first.bus().subscribe(ANSWERED, delivery -> taken.isEmpty() && taken.add(delivery));
+        scene.passMs(1_500);
+        assertThat(taken).hasSize(1);
+        killed.offer(taken.getFirst());
+        while (scene.log(Catalogue.TOOL_RESPONSE).isEmpty()) {
+            assertThat(scene.scheduler.step(Long.MAX_VALUE)).isTrue();
+        }
+        first.process().kill();
+
+        // When
+        takeOver(ANSWERED);
+
+        // Then
+        assertThat(successor.ids()).containsExactly("b");
     }
 
     @Test
