@@ -5,7 +5,6 @@ import io.breadcrumbs.schemas.WorkflowCommandKind;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Metas;
-import io.breadcrumbs.sdk.log.Position;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for runs. Each future completes when what is asked for is durable: from then on it will be decided about, and
- * the run's journal tells how.
+ * the run's journal tells how, under the name that {@link Asked} gives.
  */
 public final class Runs {
 
@@ -26,7 +25,7 @@ public final class Runs {
         this.by = by;
     }
 
-    public CompletableFuture<Position> start(Start start) {
+    public CompletableFuture<Asked> start(Start start) {
         Instant deadline = start.deadline();
         return publish(command(start.runId(), start.runId() + "/start", WorkflowCommandKind.START, start.workspace())
                 .setName(start.name())
@@ -35,20 +34,20 @@ public final class Runs {
                 .setDeadlineMs(deadline == null ? null : deadline.toEpochMilli()));
     }
 
-    public CompletableFuture<Position> cancel(String runId, String reason) {
+    public CompletableFuture<Asked> cancel(String runId, String reason) {
         return publish(command(runId, WorkflowCommandKind.CANCEL).setReason(reason));
     }
 
-    public CompletableFuture<Position> pause(String runId) {
+    public CompletableFuture<Asked> pause(String runId) {
         return publish(command(runId, WorkflowCommandKind.PAUSE));
     }
 
-    public CompletableFuture<Position> resume(String runId) {
+    public CompletableFuture<Asked> resume(String runId) {
         return publish(command(runId, WorkflowCommandKind.RESUME));
     }
 
     /** A run that failed, or was cancelled, goes on where that happened. */
-    public CompletableFuture<Position> retry(String runId) {
+    public CompletableFuture<Asked> retry(String runId) {
         return publish(command(runId, WorkflowCommandKind.RETRY));
     }
 
@@ -57,7 +56,7 @@ public final class Runs {
      *
      * @param about what the signal carries, JSON; null if nothing
      */
-    public CompletableFuture<Position> signal(String runId, String name, @Nullable String about, String payload) {
+    public CompletableFuture<Asked> signal(String runId, String name, @Nullable String about, String payload) {
         return publish(command(runId, WorkflowCommandKind.SIGNAL)
                 .setName(name)
                 .setAbout(about)
@@ -69,12 +68,12 @@ public final class Runs {
      *
      * @param changed what is approved instead of what was shown, JSON; null: what was shown
      */
-    public CompletableFuture<Position> approve(String runId, String step, @Nullable String changed) {
+    public CompletableFuture<Asked> approve(String runId, String step, @Nullable String changed) {
         return publish(
                 command(runId, WorkflowCommandKind.APPROVE).setStepId(step).setPayload(changed));
     }
 
-    public CompletableFuture<Position> reject(String runId, String step) {
+    public CompletableFuture<Asked> reject(String runId, String step) {
         return publish(command(runId, WorkflowCommandKind.REJECT).setStepId(step));
     }
 
@@ -91,8 +90,9 @@ public final class Runs {
                 .setRequestedBy(by);
     }
 
-    private CompletableFuture<Position> publish(WorkflowCommand.Builder command) {
+    private CompletableFuture<Asked> publish(WorkflowCommand.Builder command) {
         WorkflowCommand record = command.build();
-        return bus.publish(Catalogue.WORKFLOW_COMMAND, record.getRunId(), record);
+        return bus.publish(Catalogue.WORKFLOW_COMMAND, record.getRunId(), record)
+                .thenApply(position -> new Asked(record.getRunId(), "command/" + record.getCommandId(), position));
     }
 }

@@ -4,6 +4,7 @@ import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureLine;
 import io.breadcrumbs.local.platform.Version;
+import io.breadcrumbs.local.runs.RunCommand;
 import java.io.PrintWriter;
 import java.io.Reader;
 import picocli.CommandLine;
@@ -34,6 +35,7 @@ public final class CrumbCommand {
                 .addSubcommand(new PublishCommand(console))
                 .addSubcommand(new ToolsCommand(console))
                 .addSubcommand(new CallCommand(console))
+                .addSubcommand(RunCommand.with(console))
                 .addSubcommand(DlqCommand.with(console))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new BuildCommands.Format())

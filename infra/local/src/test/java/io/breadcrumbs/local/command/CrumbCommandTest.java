@@ -68,6 +68,20 @@ class CrumbCommandTest {
                 "dlq show",
                 "dlq retry",
                 "dlq delete",
+                "run",
+                "run start",
+                "run status",
+                "run watch",
+                "run history",
+                "run list",
+                "run why",
+                "run cancel",
+                "run pause",
+                "run resume",
+                "run retry",
+                "run signal",
+                "run approve",
+                "run reject",
                 "format",
                 "test",
                 "version",
@@ -96,14 +110,25 @@ class CrumbCommandTest {
                 "dlq show",
                 "dlq retry",
                 "dlq delete a --all",
-                "dlq retry a --topic t"
+                "dlq retry a --topic t",
+                "run",
+                "run start",
+                "run start no-such-file",
+                "run start f --watch --wait",
+                "run status",
+                "run list --status done",
+                "run signal r",
+                "run signal r s {",
+                "run approve r"
             })
     void shouldRefuseAWrongCommandLine(String line) {
         assertThat(run(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"topics", "tail tool.v1", "publish -", "dlq list", "dlq delete --all"})
+    @ValueSource(
+            strings = {"topics", "tail tool.v1", "publish -", "dlq list", "dlq delete --all", "run list", "run cancel r"
+            })
     void shouldSayHowToStartAPlatformWhenNoneAnswers(String line) throws IOException {
         int port = closedPort();
         String[] arguments = (line + " --url http://127.0.0.1:" + port).split(" ", -1);

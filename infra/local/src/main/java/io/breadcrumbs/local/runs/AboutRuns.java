@@ -1,0 +1,55 @@
+package io.breadcrumbs.local.runs;
+
+import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.console.Target;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.BusException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Mixin;
+
+/** What all commands about runs share: a bus to the platform, and how they fail. */
+abstract class AboutRuns implements Callable<Integer> {
+
+    /** A journal that gives nothing for so long is given up. */
+    static final Duration READ_WITHIN = Duration.ofSeconds(30);
+
+    private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(10);
+
+    final Console console;
+
+    @Mixin
+    final Target target = new Target();
+
+    AboutRuns(Console console) {
+        this.console = console;
+    }
+
+    /** What is wrong with the command line, before anything is asked. */
+    void check() {}
+
+    abstract int call(Bus bus) throws InterruptedException, TimeoutException;
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        check();
+        try (Bus bus = target.connect(CONNECTED_WITHIN)) {
+            return call(bus);
+        } catch (TimeoutException e) {
+            throw new FailureException(
+                    ExitCode.FAILED, "the journal cannot be read: nothing came for " + READ_WITHIN.toSeconds() + " s");
+        } catch (BusException e) {
+            throw new FailureException(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        } finally {
+            console.out().flush();
+        }
+    }
+
+    /** The person at the command line, as journals name him. */
+    static String user() {
+        return System.getProperty("user.name", "crumb");
+    }
+}

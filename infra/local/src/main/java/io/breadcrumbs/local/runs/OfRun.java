@@ -1,0 +1,38 @@
+package io.breadcrumbs.local.runs;
+
+import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.runs.journal.Family;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.runs.Asked;
+import io.breadcrumbs.sdk.runs.Runs;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Parameters;
+
+/** A command that asks something of one run, and says what was decided. */
+abstract class OfRun extends AboutRuns {
+
+    @Parameters(index = "0", paramLabel = "ID", description = "Id of the run; './crumb run list' lists them.")
+    String runId = "";
+
+    OfRun(Console console) {
+        super(console);
+    }
+
+    abstract CompletableFuture<Asked> ask(Runs runs);
+
+    /** What the decision means; the run has taken it. */
+    abstract String meaning(Journal.Batch decision, Family family);
+
+    @Override
+    int call(Bus bus) throws InterruptedException, TimeoutException {
+        try (Family family = new Family(bus, runId, false, _ -> {})) {
+            Reading.catchUp(family);
+            Reading.demandAccepted(bus, family);
+            Journal.Batch decision = Reading.decision(family, ask(new Runs(bus, user())));
+            console.line(meaning(decision, family));
+        }
+        return io.breadcrumbs.local.console.ExitCode.OK;
+    }
+}

@@ -1,0 +1,162 @@
+package io.breadcrumbs.local.runs;
+
+import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.runs.journal.Family;
+import io.breadcrumbs.local.runs.view.StatusJson;
+import io.breadcrumbs.local.runs.view.StatusText;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Metas;
+import io.breadcrumbs.sdk.runs.Runs;
+import io.breadcrumbs.sdk.runs.Start;
+import io.breadcrumbs.sdk.workflow.definition.Definition;
+import io.breadcrumbs.sdk.workflow.json.Json;
+import io.breadcrumbs.sdk.workflow.json.Times;
+import io.breadcrumbs.sdk.workflow.json.Value;
+import io.breadcrumbs.sdk.workflow.run.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Starts a run. */
+@Command(
+        name = "start",
+        description = "Starts a run of a workflow, and returns when it has begun.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./crumb run start sum.json",
+            "  ./crumb run start sum.json --input '{\"max\": 10}' --watch",
+            "  ./crumb run start order.json --input @order-17.json --id order-17 --timeout 2h",
+            "  echo '{\"tool\": \"echo\", \"input\": \"hello\"}' | ./crumb run start - --wait",
+            "",
+            "docs/workflows.md shows what a workflow is. All that is wrong with one is",
+            "said before anything is sent. An id names one run for ever: who starts it",
+            "again with the same workflow and input gets the run that there is.",
+            "",
+            "Exit codes: 0 it has begun, with --wait and --watch: it is completed, 1 it has not,",
+            "2 wrong command line, 3 no platform answers."
+        })
+final class StartCommand extends AboutRuns {
+
+    private static final Pattern ID = Pattern.compile("\\p{Graph}{1,200}");
+    private static final int SHORT = 8;
+
+    @Parameters(paramLabel = "FILE", description = "The workflow, JSON; -: standard input.")
+    private String file = "";
+
+    @Option(
+            names = "--input",
+            paramLabel = "JSON",
+            description = "Input of the run, or @FILE. Default: ${DEFAULT-VALUE}")
+    private String input = "{}";
+
+    @Option(names = "--id", paramLabel = "ID", description = "Id of the run; one is made unless given.")
+    private @Nullable String id;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Name, for people; the workflow's unless given.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "The run fails if it takes longer, such as 30s or 1h30m. No bound unless given.")
+    private @Nullable String timeout;
+
+    @Option(names = "--watch", description = "Shows its steps until it is over.")
+    private boolean watch;
+
+    @Option(names = "--wait", description = "Waits until it is over, and prints its output.")
+    private boolean wait;
+
+    @Option(names = "--json", description = "Prints a JSON object: the run as it stands at the end of this command.")
+    private boolean json;
+
+    private String definition = "";
+    private @Nullable Duration limit;
+
+    StartCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    void check() {
+        if (watch && (wait || json)) {
+            throw new FailureException(ExitCode.USAGE, "expected --watch alone, without --wait and --json");
+        }
+        if (id != null && !ID.matcher(id).matches()) {
+            throw new FailureException(ExitCode.USAGE, "--id: expected 1 to 200 characters without white space");
+        }
+        if (timeout != null) {
+            limit = Times.duration(Json.of(timeout));
+            if (limit == null || limit.isZero()) {
+                throw new FailureException(
+                        ExitCode.USAGE, "--timeout: expected a time such as 30s or 1h30m, got '" + timeout + "'");
+            }
+        }
+        Texts texts = new Texts(console);
+        input = texts.input("--input", input);
+        definition = texts.file(file);
+        Definition valid = texts.definition(file, definition);
+        name = name == null ? valid.name() : name;
+        if (id == null) {
+            String begin = name == null
+                    ? "run"
+                    : name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+            id = begin + "-" + UUID.randomUUID().toString().substring(0, SHORT);
+        }
+    }
+
+    @Override
+    int call(Bus bus) throws InterruptedException, TimeoutException {
+        String runId = id == null ? "" : id;
+        Watching.Show show = watch ? Watching.asSuits() : Watching.Show.NOTHING;
+        try (Watching watching = new Watching(console, bus, runId, show)) {
+            Family family = watching.family();
+            Reading.catchUp(family);
+            if (family.first().started()) {
+                demandSame(family.first().run());
+                console.err().println("crumb: run " + runId + " exists already, nothing new was started");
+            } else {
+                Instant deadline = limit == null ? null : Instant.now().plus(limit);
+                Start start = new Start(runId, Metas.DEFAULT_WORKSPACE, name, definition, input, deadline);
+                Reading.decision(family, new Runs(bus, user()).start(start));
+            }
+            return begun(watching);
+        }
+    }
+
+    private void demandSame(Run run) {
+        boolean same = run.input().json().equals(Value.of(input).json())
+                && run.exists()
+                && run.plan().definition().source().equals(Value.of(definition).json());
+        if (!same) {
+            throw new FailureException(
+                    ExitCode.FAILED,
+                    "run " + run.id() + " exists already, with another workflow or input; choose another --id");
+        }
+    }
+
+    private int begun(Watching watching) throws InterruptedException {
+        Run run = watching.family().first().run();
+        if (!json && !watch && !wait) {
+            console.line(StatusText.line(watching.family().first(), System.currentTimeMillis()));
+        }
+        try {
+            return watch || wait ? watching.untilOver() : ExitCode.OK;
+        } finally {
+            if (json) {
+                console.line(StatusJson.of(watching.family().first()).toString());
+            } else if (wait && run.output() != null) {
+                console.line(String.valueOf(run.output()));
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.breadcrumbs.local.runs;
+
+import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.runs.journal.Family;
+import io.breadcrumbs.local.runs.journal.News;
+import io.breadcrumbs.local.runs.journal.Summary;
+import io.breadcrumbs.local.runs.view.History;
+import io.breadcrumbs.local.runs.view.StatusText;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.workflow.run.Run;
+import io.breadcrumbs.sdk.workflow.run.RunStatus;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Follows a run until it is over: as a tree that changes, as a line an event, or without a word. */
+final class Watching implements AutoCloseable {
+
+    private static final Duration FRAME = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    /** What is shown meanwhile. */
+    enum Show {
+        NOTHING,
+        LINES,
+        TREE
+    }
+
+    private final Console console;
+    private final Show show;
+    private final Family family;
+    private final Map<String, History> histories = new HashMap<>();
+
+    /** Begins to read. */
+    Watching(Console console, Bus bus, String runId, Show show) {
+        this.console = console;
+        this.show = show;
+        family = new Family(bus, runId, show != Show.NOTHING, this::decided);
+    }
+
+    static Show asSuits() {
+        return Screen.live() ? Show.TREE : Show.LINES;
+    }
+
+    Family family() {
+        return family;
+    }
+
+    private void decided(News.Decided decided) {
+        if (show == Show.LINES) {
+            String runId = family.first().run().id();
+            String id = decided.batch().runId();
+            History history = histories.computeIfAbsent(
+                    id,
+                    _ -> new History(id, family.plans(), id.equals(runId) ? "" : id.substring(runId.length()) + " "));
+            if (histories.size() == 1 && decided.batch().sequence() == 0) {
+                console.line(History.heading());
+            }
+            history.lines(decided).forEach(console::line);
+            console.out().flush();
+        }
+    }
+
+    /** Returns when the run is over; the exit code says whether it was completed. */
+    int untilOver() throws InterruptedException {
+        Screen screen = new Screen(console);
+        Run run = family.first().run();
+        while (!(family.caughtUp() && run.status().over()) && family.first().unreadable() == null) {
+            if (show == Show.TREE && family.caughtUp()) {
+                screen.draw(lines());
+            }
+            family.next(show == Show.TREE ? FRAME : PATIENCE);
+            if (console.out().checkError()) {
+                break; // whoever read it is gone
+            }
+        }
+        if (show == Show.TREE) {
+            screen.draw(lines());
+        } else if (show == Show.LINES) {
+            console.line(StatusText.line(family.first(), System.currentTimeMillis()));
+            StatusText.end(family.first()).forEach(console::line);
+        }
+        console.out().flush();
+        return ended();
+    }
+
+    private int ended() {
+        Run run = family.first().run();
+        if (family.first().unreadable() != null) {
+            throw new FailureException(
+                    ExitCode.FAILED,
+                    "this process is too old to read on: " + family.first().unreadable());
+        }
+        if (run.status() != RunStatus.COMPLETED) {
+            throw new FailureException(
+                    ExitCode.FAILED,
+                    "run " + run.id() + " is " + Summary.word(run.status())
+                            + (run.error() == null ? "" : ": " + run.error().message()));
+        }
+        return ExitCode.OK;
+    }
+
+    private List<String> lines() {
+        if (!family.first().started()) {
+            return List.of("run " + family.first().run().id() + " has not begun");
+        }
+        return StatusText.lines(family.first(), family::find, System.currentTimeMillis());
+    }
+
+    @Override
+    public void close() {
+        family.close();
+    }
+}

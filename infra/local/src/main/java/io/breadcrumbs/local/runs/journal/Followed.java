@@ -1,0 +1,105 @@
+package io.breadcrumbs.local.runs.journal;
+
+import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.workflow.definition.Step;
+import io.breadcrumbs.sdk.workflow.definition.Work;
+import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.Place;
+import io.breadcrumbs.sdk.workflow.run.Plan;
+import io.breadcrumbs.sdk.workflow.run.Run;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A run, with what its fold forgets: what was asked for and when, and who paused it. One thread. */
+public final class Followed {
+
+    private final Run run;
+    private final Map<Place, Entry> asked = new HashMap<>();
+    private final Set<String> decided = new HashSet<>();
+    private @Nullable Entry paused;
+    private @Nullable Entry undoing;
+    private @Nullable String unreadable;
+    private boolean started;
+
+    /** Finds runs that were read. */
+    @FunctionalInterface
+    public interface Finder {
+
+        /** Null if nothing was read of it. */
+        @Nullable
+        Followed find(String runId);
+    }
+
+    /** A run of which nothing has been read. */
+    public Followed(String runId, Function<String, Plan> plans) {
+        run = new Run(runId, plans);
+    }
+
+    /** Takes the next decision. */
+    public void take(Journal.Batch batch) {
+        decided.add(batch.inputId());
+        for (Entry entry : batch.entries()) {
+            switch (entry.event()) {
+                case Event.Started _ -> started = true;
+                case Event.Asked event -> asked.put(event.at(), entry);
+                case Event.Called event -> asked.put(event.at(), entry);
+                case Event.Undoing _ -> undoing = entry;
+                case Event.Paused _ -> paused = entry;
+                default -> {}
+            }
+            run.apply(entry.event(), entry.atMs());
+        }
+    }
+
+    void unreadable(String why) {
+        unreadable = why;
+    }
+
+    public Run run() {
+        return run;
+    }
+
+    /** Whether the journal has its start; one that does not may have rejected commands all the same. */
+    public boolean started() {
+        return started;
+    }
+
+    /** Whether the journal has decided about this input. */
+    public boolean decided(String inputId) {
+        return decided.contains(inputId);
+    }
+
+    /** The last time that something was asked for there, a tool or a run; null if nothing was. */
+    public @Nullable Entry asked(Place place) {
+        return asked.get(place);
+    }
+
+    /** The last pause. */
+    public @Nullable Entry paused() {
+        return paused;
+    }
+
+    /** The last request that undoes a step. */
+    public @Nullable Entry undoing() {
+        return undoing;
+    }
+
+    /** Why this process cannot read on; null if it can. */
+    public @Nullable String unreadable() {
+        return unreadable;
+    }
+
+    /** Whether there are steps that start other runs. */
+    boolean hasChildren() {
+        return run.exists()
+                && run.plan().definition().steps().values().stream()
+                        .map(Step::work)
+                        .anyMatch(work -> work instanceof Work.Child
+                                || (work instanceof Work.ForEach each && each.each() instanceof Work.Child));
+    }
+}

@@ -1,0 +1,65 @@
+package io.breadcrumbs.local.runs.journal;
+
+import io.breadcrumbs.schemas.WorkflowCommand;
+import io.breadcrumbs.schemas.WorkflowCommandKind;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.journal.Journal;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+/** All runs that the journal has, and those whose start nobody has decided about. */
+public final class Summaries {
+
+    private Summaries() {}
+
+    /** Reads the whole journal, the oldest run first. Blocks. */
+    public static List<Summary> read(Bus bus, Duration atMost) throws InterruptedException, TimeoutException {
+        Map<String, Summary> runs = new HashMap<>();
+        Set<String> refused = new HashSet<>();
+        long until = System.nanoTime() + atMost.toNanos();
+        // The starts first: one that is decided meanwhile is then in the journal.
+        List<WorkflowCommand> starts =
+                Commands.all(bus, command -> command.getKind() == WorkflowCommandKind.START, atMost);
+        try (Feed feed = new Feed(bus)) {
+            feed.addAll(_ -> true);
+            News news = feed.next(atMost);
+            while (!(news instanceof News.CaughtUp)) {
+                if (news == null) {
+                    throw new TimeoutException();
+                }
+                if (news instanceof News.Decided decided) {
+                    Journal.Batch batch = decided.batch();
+                    Summary now = runs.compute(batch.runId(), (_, before) -> Summary.next(before, batch));
+                    if (now == null) {
+                        refused.add(batch.inputId());
+                    }
+                }
+                news = feed.next(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+            }
+        }
+        starts.forEach(start -> runs.computeIfAbsent(
+                start.getRunId(),
+                _ -> undecided(
+                        start, refused.contains(Commands.inputId(start)) ? Summary.REJECTED : Summary.ACCEPTED)));
+        return runs.values().stream()
+                .sorted(Comparator.comparingLong(Summary::startedAt).thenComparing(Summary::runId))
+                .toList();
+    }
+
+    private static Summary undecided(WorkflowCommand start, String status) {
+        return new Summary(
+                start.getRunId(),
+                start.getName(),
+                status,
+                start.getRequestedBy(),
+                start.getMeta().getCreatedAtMs(),
+                0,
+                start.getDepth());
+    }
+}

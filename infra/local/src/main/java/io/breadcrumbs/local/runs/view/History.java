@@ -1,0 +1,109 @@
+package io.breadcrumbs.local.runs.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.breadcrumbs.local.inspect.RecordJson;
+import io.breadcrumbs.local.runs.journal.Followed;
+import io.breadcrumbs.local.runs.journal.News;
+import io.breadcrumbs.schemas.RunEvent;
+import io.breadcrumbs.schemas.WorkflowEvent;
+import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.workflow.run.Plan;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The events of a run, one a line. */
+public final class History {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+    private static final String LINE = "%6s  %-12s  %11s  %-16s  %s";
+
+    private final Followed run;
+    private final String prefix;
+
+    /**
+     * The history of a run of which nothing has been read.
+     *
+     * @param prefix stands before the place of each event
+     */
+    public History(String runId, Function<String, Plan> plans, String prefix) {
+        this.prefix = prefix;
+        run = new Followed(runId, plans);
+    }
+
+    public static String heading() {
+        return String.format(Locale.ROOT, LINE, "EVENT", "TIME", "SINCE START", "WHERE", "WHAT");
+    }
+
+    /** The events of the next decision, in words. */
+    public List<String> lines(News.Decided decided) {
+        List<String> lines = new ArrayList<>();
+        Journal.Batch batch = decided.batch();
+        for (int i = 0; i < batch.entries().size(); i++) {
+            Entry entry = batch.entries().get(i);
+            EventText.Words words = EventText.of(run, entry);
+            long began = run.run().startedAt() == 0 ? entry.atMs() : run.run().startedAt();
+            lines.add(String.format(
+                            Locale.ROOT,
+                            LINE,
+                            batch.sequence() + i,
+                            TIME.format(Instant.ofEpochMilli(entry.atMs())),
+                            "+" + Elapsed.text(entry.atMs() - began),
+                            prefix + words.where(),
+                            words.what())
+                    .stripTrailing());
+            run.take(only(batch, i));
+        }
+        return lines;
+    }
+
+    /** One event of a batch, as a batch of its own. */
+    private static Journal.Batch only(Journal.Batch batch, int event) {
+        return new Journal.Batch(
+                batch.runId(),
+                batch.workspace(),
+                batch.epoch(),
+                batch.sequence() + event,
+                batch.inputId(),
+                batch.sent(),
+                batch.due(),
+                List.of(batch.entries().get(event)));
+    }
+
+    /**
+     * The events of a decision as JSON: all that the journal has of them, under its own names. Values stay text, as the
+     * journal has them, so that a replay reads what the engine read; fields that are as in an empty event are left out.
+     */
+    public static List<JsonNode> json(News.Decided decided) {
+        Journal.Batch batch = decided.batch();
+        WorkflowEvent record = Journal.record(batch, decided.instance(), Instant.EPOCH);
+        JsonNode empty = RecordJson.of(RunEvent.newBuilder().build());
+        List<JsonNode> lines = new ArrayList<>();
+        for (int i = 0; i < record.getEvents().size(); i++) {
+            RunEvent event = record.getEvents().get(i);
+            ObjectNode line = JsonNodeFactory.instance.objectNode();
+            line.put("runId", batch.runId())
+                    .put("sequence", batch.sequence() + i)
+                    .put("at", Instant.ofEpochMilli(event.getAtMs()).toString())
+                    .put("inputId", batch.inputId())
+                    .put("workspace", batch.workspace())
+                    .put("epoch", batch.epoch())
+                    .put("instance", decided.instance())
+                    .put("partition", decided.position().partition().number())
+                    .put("offset", decided.position().offset());
+            RecordJson.of(event).properties().stream()
+                    .filter(field -> !field.getValue().equals(empty.get(field.getKey())))
+                    .forEach(field -> line.set(field.getKey(), field.getValue()));
+            lines.add(line);
+        }
+        return lines;
+    }
+}

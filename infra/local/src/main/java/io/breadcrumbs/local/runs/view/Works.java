@@ -1,0 +1,27 @@
+package io.breadcrumbs.local.runs.view;
+
+import io.breadcrumbs.sdk.workflow.definition.Step;
+import io.breadcrumbs.sdk.workflow.definition.Work;
+
+/** What steps do, in a word or two. */
+final class Works {
+
+    private Works() {}
+
+    static String of(Step step) {
+        return of(step.work());
+    }
+
+    private static String of(Work work) {
+        return switch (work) {
+            case Work.Tool tool -> tool.tool();
+            case Work.Child child -> child.name() == null ? "workflow" : "workflow " + child.name();
+            case Work.ForEach each -> "map " + of(each.each());
+            case Work.Choice _ -> "choice";
+            case Work.Signal signal -> "signal " + signal.name();
+            case Work.Sleep _ -> "sleep";
+            case Work.Approval _ -> "approval";
+            case Work.Agent agent -> "agent " + agent.role();
+        };
+    }
+}
