@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "  ./crumb run start sum.json",
             "  ./crumb run start sum.json --input '{\"max\": 10}' --watch",
             "  ./crumb run start order.json --input @order-17.json --id order-17 --timeout 2h",
-            "  echo '{\"tool\": \"echo\", \"input\": \"hello\"}' | ./crumb run start - --wait",
+            "  echo '{\"tool\": \"random\"}' | ./crumb run start - --wait",
             "",
             "docs/workflows.md shows what a workflow is. All that is wrong with one is",
             "said before anything is sent. An id names one run for ever: who starts it",

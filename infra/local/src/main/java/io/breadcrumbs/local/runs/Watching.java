@@ -5,13 +5,14 @@ import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.runs.journal.Family;
 import io.breadcrumbs.local.runs.journal.News;
-import io.breadcrumbs.local.runs.journal.Summary;
 import io.breadcrumbs.local.runs.view.History;
 import io.breadcrumbs.local.runs.view.StatusText;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Watching implements AutoCloseable {
     private final Show show;
     private final Family family;
     private final Map<String, History> histories = new HashMap<>();
+    private final List<News.Decided> past = new ArrayList<>();
 
     /** Begins to read. */
     Watching(Console console, Bus bus, String runId, Show show) {
@@ -50,29 +52,49 @@ final class Watching implements AutoCloseable {
     }
 
     private void decided(News.Decided decided) {
-        if (show == Show.LINES) {
-            String runId = family.first().run().id();
-            String id = decided.batch().runId();
-            History history = histories.computeIfAbsent(
-                    id,
-                    _ -> new History(id, family.plans(), id.equals(runId) ? "" : id.substring(runId.length()) + " "));
-            if (histories.size() == 1 && decided.batch().sequence() == 0) {
-                console.line(History.heading());
-            }
-            history.lines(decided).forEach(console::line);
-            console.out().flush();
+        if (show != Show.LINES) {
+            return;
         }
+        past.add(decided);
+        if (family.caughtUp()) {
+            printPast();
+        }
+    }
+
+    /** What stood in the journal came partition by partition: it is printed in the order in which it happened. */
+    private void printPast() {
+        past.sort(Comparator.comparingLong(
+                decided -> decided.batch().entries().getFirst().atMs()));
+        past.forEach(this::print);
+        past.clear();
+        console.out().flush();
+    }
+
+    private void print(News.Decided decided) {
+        String runId = family.first().run().id();
+        String id = decided.batch().runId();
+        History history = histories.computeIfAbsent(
+                id, _ -> new History(id, family.plans(), id.equals(runId) ? "" : id.substring(runId.length()) + " "));
+        if (histories.size() == 1 && decided.batch().sequence() == 0) {
+            console.line(History.heading());
+        }
+        history.lines(decided).forEach(console::line);
     }
 
     /** Returns when the run is over; the exit code says whether it was completed. */
     int untilOver() throws InterruptedException {
         Screen screen = new Screen(console);
+        if (family.caughtUp()) {
+            printPast();
+        }
         Run run = family.first().run();
         while (!(family.caughtUp() && run.status().over()) && family.first().unreadable() == null) {
             if (show == Show.TREE && family.caughtUp()) {
                 screen.draw(lines());
             }
-            family.next(show == Show.TREE ? FRAME : PATIENCE);
+            if (family.next(show == Show.TREE ? FRAME : PATIENCE) instanceof News.CaughtUp && family.caughtUp()) {
+                printPast();
+            }
             if (console.out().checkError()) {
                 break; // whoever read it is gone
             }
@@ -97,7 +119,7 @@ final class Watching implements AutoCloseable {
         if (run.status() != RunStatus.COMPLETED) {
             throw new FailureException(
                     ExitCode.FAILED,
-                    "run " + run.id() + " is " + Summary.word(run.status())
+                    "run " + run.id() + " " + StatusText.past(run.status())
                             + (run.error() == null ? "" : ": " + run.error().message()));
         }
         return ExitCode.OK;

@@ -7,6 +7,7 @@ import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;
+import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class StatusText {
     public static String line(Followed followed, long now) {
         Run run = followed.run();
         String name = run.origin().name();
-        return "run " + run.id() + (name == null ? "" : " (" + Clip.line(name) + ")") + " is " + state(followed, now);
+        return "run " + run.id() + (name == null ? "" : " (" + Clip.line(name) + ")") + " " + state(followed, now);
     }
 
     private static String state(Followed followed, long now) {
@@ -28,15 +29,24 @@ public final class StatusText {
         Event.Stopping stopping = run.stopping();
         Entry paused = followed.paused();
         if (run.status().over()) {
-            return Summary.word(run.status()) + " after " + Elapsed.text(run.endedAt() - run.startedAt());
+            return past(run.status()) + " after " + Elapsed.text(run.endedAt() - run.startedAt());
         }
         String since = ", begun " + Elapsed.text(now - run.startedAt()) + " ago";
         if (stopping != null) {
-            return "being stopped, and will be " + Summary.word(stopping.end()) + since;
+            return "is being stopped, and will be " + Summary.word(stopping.end()) + since;
         }
-        boolean isPaused = run.status() == io.breadcrumbs.sdk.workflow.run.RunStatus.PAUSED;
+        boolean isPaused = run.status() == RunStatus.PAUSED;
         String pause = isPaused && paused != null ? " for " + Elapsed.text(now - paused.atMs()) : "";
-        return Summary.word(run.status()) + pause + since;
+        return "is " + Summary.word(run.status()) + pause + since;
+    }
+
+    /** A status as the end of a sentence about a run. */
+    public static String past(RunStatus status) {
+        return switch (status) {
+            case FAILED -> "has failed";
+            case PARTIAL -> "has failed in part";
+            case RUNNING, PAUSED, COMPLETED, CANCELLED -> "is " + Summary.word(status);
+        };
     }
 
     /**
