@@ -3,6 +3,7 @@ package io.breadcrumbs.local.command;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureLine;
+import io.breadcrumbs.local.demo.DemoCommand;
 import io.breadcrumbs.local.platform.Version;
 import io.breadcrumbs.local.runs.RunCommand;
 import java.io.PrintWriter;
@@ -36,6 +37,7 @@ public final class CrumbCommand {
                 .addSubcommand(new ToolsCommand(console))
                 .addSubcommand(new CallCommand(console))
                 .addSubcommand(RunCommand.with(console))
+                .addSubcommand(new DemoCommand(console))
                 .addSubcommand(DlqCommand.with(console))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new BuildCommands.Format())

@@ -30,11 +30,13 @@ public final class Platform implements AutoCloseable {
 
     private final DataFolder folder;
     private final PlatformState state;
+    private final Bus bus;
     private final Deque<AutoCloseable> parts;
 
-    private Platform(DataFolder folder, PlatformState state, Deque<AutoCloseable> parts) {
+    private Platform(DataFolder folder, PlatformState state, Bus bus, Deque<AutoCloseable> parts) {
         this.folder = folder;
         this.state = state;
+        this.bus = bus;
         this.parts = parts;
     }
 
@@ -59,6 +61,11 @@ public final class Platform implements AutoCloseable {
 
     public PlatformState state() {
         return state;
+    }
+
+    /** The bus that its parts share, and close. */
+    public Bus bus() {
+        return bus;
     }
 
     @Override
@@ -150,7 +157,7 @@ public final class Platform implements AutoCloseable {
                         door.url(), kafka.bootstrapServers(), registry.url(), instance, Version.current());
                 state.write(folder.path());
                 door.ready();
-                return new Platform(folder, state, parts);
+                return new Platform(folder, state, bus, parts);
             } catch (IOException e) {
                 throw new FaultException(new Fault.FolderNotWritable(folder.path(), String.valueOf(e)));
             } catch (FaultException e) {

@@ -82,6 +82,7 @@ class CrumbCommandTest {
                 "run signal",
                 "run approve",
                 "run reject",
+                "demo",
                 "format",
                 "test",
                 "version",
@@ -119,7 +120,8 @@ class CrumbCommandTest {
                 "run list --status done",
                 "run signal r",
                 "run signal r s {",
-                "run approve r"
+                "run approve r",
+                "demo --runs 0"
             })
     void shouldRefuseAWrongCommandLine(String line) {
         assertThat(run(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
