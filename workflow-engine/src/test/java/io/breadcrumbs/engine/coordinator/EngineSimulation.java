@@ -7,7 +7,6 @@ import io.breadcrumbs.schemas.wire.UndecodableException;
 import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.log.Fetched;
-import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.runs.Runs;
 import io.breadcrumbs.sdk.runs.Start;
 import io.breadcrumbs.sdk.testkit.Faults;
@@ -178,7 +177,7 @@ final class EngineSimulation {
         }
     }
 
-    private void ask(Function<Runs, CompletableFuture<Position>> what, Runnable acknowledged) {
+    private void ask(Function<Runs, CompletableFuture<?>> what, Runnable acknowledged) {
         List<EngineNode> able = nodes.stream().filter(EngineNode::up).toList();
         if (able.isEmpty()) {
             return;
