@@ -9,6 +9,7 @@ import io.breadcrumbs.sdk.Answers;
 import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Delivery;
 import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Lane;
 import io.breadcrumbs.sdk.log.Commit;
 import io.breadcrumbs.sdk.log.Partition;
 import java.time.Duration;
@@ -112,6 +113,28 @@ class FormerAnswersTest {
 
         // Then
         assertThat(successor.ids()).containsExactly("b");
+    }
+
+    @Test
+    void shouldNotRepeatWhatWasDoneEagerlyBeforeItWasPolledWhenThePartitionGoes() {
+        // Given: a group that knows of no answers, so that only what is done counts
+        first.bus().subscribe(SILENT, killed);
+        scene.passMs(1_200);
+
+        // When
+        second.bus().subscribe(SILENT, successor);
+        for (int i = 0; i < 200; i++) {
+            String id = "eager" + i;
+            ToolRequest request = Records.request(Catalogue.TOOL_REQUEST, id, Ask.of("echo", "{}"), Instant.EPOCH);
+            first.bus().publish(Catalogue.TOOL_REQUEST, id, request);
+            scene.scheduler.run(Duration.ofNanos(500_000));
+        }
+        scene.passMs(2_000);
+
+        // Then
+        assertThat(killed.given).anyMatch(delivery -> delivery.lane() == Lane.EAGER);
+        assertThat(successor.given).isNotEmpty();
+        assertThat(killed.given.size() + successor.given.size()).isEqualTo(200);
     }
 
     @Test

@@ -3,9 +3,12 @@ package io.breadcrumbs.runner.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.runner.RunnerSettings;
+import io.breadcrumbs.runner.catalogue.Toolbox;
 import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.schemas.Position;
 import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Draft;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -110,6 +113,24 @@ class DeskTest {
         assertThat(one.running()).isEmpty();
         assertThat(one.answer("running")).isNull();
         assertThat(one.runner.desk().occupancy()).isEqualTo(Occupancy.NONE);
+    }
+
+    @Test
+    void shouldSayThatAToolHasGone() {
+        // Given
+        one.ask("there", "work");
+        one.run();
+        one.end("there");
+
+        // When
+        one.bus.publish(Draft.tombstone(Catalogue.TOOL, Toolbox.key("work", "1")));
+        one.run();
+        one.ask("late", "work");
+        one.run();
+
+        // Then
+        assertThat(one.failure("late")).isEqualTo(ErrorKind.NOT_FOUND);
+        assertThat(one.began).containsExactly("there");
     }
 
     @Test

@@ -132,14 +132,34 @@ class RunnerIT {
         ToolResponse unknown = answer(here, "no-such-tool", "{}");
         ToolResponse missing = answer(here, "echo", "{}");
         ToolResponse broken = answer(elsewhere, "echo", "{");
-        ToolResponse thrown = answer(here, "fail", "{}");
 
         assertThat(failure(unknown)).isEqualTo(ErrorKind.NOT_FOUND);
         assertThat(failure(missing)).isEqualTo(ErrorKind.VALIDATION);
         assertThat(missing.getError().getField()).isEqualTo("message");
         assertThat(failure(broken)).isEqualTo(ErrorKind.VALIDATION);
+    }
+
+    @Test
+    void shouldClassifyAnErrorByWhatItIsAndNotByTheWordsInItsText() throws Exception {
+        ToolResponse thrown = answer(here, "fail", "{}");
+
         assertThat(failure(thrown)).isEqualTo(ErrorKind.RUNTIME);
-        assertThat(thrown.getError().getMessage()).contains("as it does");
+        assertThat(thrown.getError().getMessage()).contains("as it does: timeout, cancelled, permission denied");
+        assertThat(thrown.getError().getRetryable()).isFalse();
+    }
+
+    @Test
+    void shouldGiveAToolTheSameKeyInEachAttempt() throws Exception {
+        List<String> keys = new ArrayList<>();
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            ToolResponse answer = publish(request("key")
+                    .setIdempotencyKey("run/step/item")
+                    .setAttempt(attempt)
+                    .build());
+            keys.add(answer.getOutput());
+        }
+
+        assertThat(keys).containsExactly("{\"key\":\"run/step/item\"}", "{\"key\":\"run/step/item\"}");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class TrialTools {
                 new Gate(),
                 new Nest(),
                 new Fail(),
+                new Effect(),
                 new Count("count", SideEffects.NONE),
                 new Count("pay", SideEffects.ONCE));
     }
@@ -131,11 +132,25 @@ final class TrialTools {
 
         @Override
         public None execute(None input, ToolContext context) {
-            throw new IllegalStateException("as it does");
+            throw new IllegalStateException("as it does: timeout, cancelled, permission denied, not found, retry");
         }
     }
 
     record Key(String key) {}
+
+    /** Says by which key outside systems would recognise its effect. */
+    record Effect() implements Tool<None, Key> {
+
+        @Override
+        public ToolSpec<None, Key> spec() {
+            return ToolSpec.of("key", "Says its key.", None.class, Key.class);
+        }
+
+        @Override
+        public Key execute(None input, ToolContext context) {
+            return new Key(context.idempotencyKey());
+        }
+    }
 
     /** Counts how often it is executed with a key. */
     record Count(String name, SideEffects effects) implements Tool<Key, Key> {
