@@ -108,7 +108,8 @@ public class Runner implements AutoCloseable {
         Set<String> pools = new HashSet<>(settings.pools());
         pools.removeAll(leftOut.keySet());
         if (pools.isEmpty()) {
-            return CompletableFuture.failedFuture(new IllegalStateException("the runner joins no pool: " + leftOut));
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("the runner joins no pool: " + String.join("; ", whyLeftOut())));
         }
         List<ToolSpec<?, ?>> served = java.specs().stream()
                 .filter(spec -> pools.contains(spec.bounds().pool()))
@@ -158,6 +159,12 @@ public class Runner implements AutoCloseable {
         return leftOut;
     }
 
+    private List<String> whyLeftOut() {
+        return leftOut.entrySet().stream()
+                .map(pool -> "pool '" + pool.getKey() + "' is left out: " + pool.getValue())
+                .toList();
+    }
+
     /** How it is, now. */
     public Health health() {
         List<String> faults = new ArrayList<>();
@@ -166,7 +173,7 @@ public class Runner implements AutoCloseable {
             case RUNNING -> faults.add("it has not joined its pools yet");
             case FAILED -> faults.add(String.valueOf(joined.exceptionNow().getMessage()));
             case CANCELLED -> faults.add("its start was given up");
-            case SUCCESS -> leftOut.forEach((pool, why) -> faults.add("pool '" + pool + "' is left out: " + why));
+            case SUCCESS -> faults.addAll(whyLeftOut());
         }
         faults.addAll(bus.readiness().missing());
         behind("the catalogue of tools", catalogue.behindSince(), faults);
