@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All answers in the log's order, and when each was read. Guarded by its monitor. */
+/** The answers of the tools that are killed, in the log's order, and when each was read. Guarded by its monitor. */
 final class AnswersSeen implements TailReader<ToolResponse> {
 
     private final Map<String, List<Answer>> byRequest = new HashMap<>();
@@ -34,7 +34,7 @@ final class AnswersSeen implements TailReader<ToolResponse> {
     @Override
     public synchronized void read(Breadcrumb<ToolResponse> breadcrumb, Position position, Lane lane) {
         ToolResponse response = breadcrumb.value();
-        if (response != null) {
+        if (response != null && KillTools.has(response.getTool())) { // the platform's own parts answer as well
             byRequest
                     .computeIfAbsent(response.getRequestId(), _ -> new ArrayList<>(1))
                     .add(new Answer(response, System.currentTimeMillis()));

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Two tools for each pool, one that may run again and one that must not, and the requests for them. */
 final class KillTools {
@@ -59,6 +60,10 @@ final class KillTools {
                 .setPool(pool)
                 .build();
         return Draft.of(topic, id, request);
+    }
+
+    static boolean has(@Nullable String tool) {
+        return tool != null && (tool.startsWith(ONCE) || tool.startsWith(AGAIN));
     }
 
     static boolean mayRunOnce(String tool) {
