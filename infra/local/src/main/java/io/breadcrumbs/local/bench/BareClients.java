@@ -20,11 +20,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Kafka's own clients as whoever uses them for low latency sets them, and otherwise with their defaults. */
-final class BareClients {
+public final class BareClients {
 
     private BareClients() {}
 
-    static KafkaProducer<String, byte[]> producer(String bootstrapServers) {
+    public static KafkaProducer<String, byte[]> producer(String bootstrapServers) {
         Map<String, Object> config = common(bootstrapServers);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

@@ -34,7 +34,7 @@ public final class BenchTopics {
     public static final Topic<ToolRequest> TOOL_REQUESTS = Catalogue.toolRequest(TOOLS_POOL);
 
     /** Written, never read. */
-    static final String WRITTEN = "bench.bare.written";
+    public static final String WRITTEN = "bench.bare.written";
 
     static final String POLLED = "bench.bare.polled";
     static final String THERE = "bench.bare.there";

@@ -1,8 +1,13 @@
 package io.breadcrumbs.local.bench;
 
 import io.breadcrumbs.local.data.PlatformState;
+import io.breadcrumbs.local.kafka.BrokerSettings;
+import io.breadcrumbs.local.kafka.EmbeddedKafka;
+import io.breadcrumbs.local.kafka.Ports;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
+import io.breadcrumbs.local.platform.Topics;
+import io.breadcrumbs.local.registry.EmbeddedRegistry;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Group;
@@ -25,6 +30,9 @@ public final class Companion {
 
     public static final String PLATFORM = "platform";
     public static final String PEER = "peer";
+    /** A platform without engine and runners: whoever measures these has them himself. */
+    public static final String BROKER = "broker";
+
     static final String READY = "ready ";
     private static final int AT_ONCE = 2_000;
 
@@ -39,11 +47,12 @@ public final class Companion {
         PrintStream out = System.out;
         switch (arguments[0]) {
             case PLATFORM -> out.println(READY + companion.platform());
+            case BROKER -> out.println(READY + companion.broker());
             case PEER -> {
                 companion.peer(new Broker(arguments[1], arguments[2]), Integer.parseInt(arguments[3]));
                 out.println(READY);
             }
-            default -> throw new IllegalArgumentException("expected platform or peer, got " + arguments[0]);
+            default -> throw new IllegalArgumentException("expected platform, broker or peer, got " + arguments[0]);
         }
         out.flush();
         while (System.in.read() >= 0) {
@@ -61,6 +70,21 @@ public final class Companion {
         parts.add(platform);
         PlatformState state = platform.state();
         return state.kafka() + " " + state.registry();
+    }
+
+    /** Starts Kafka and registry with the platform's topics, on a folder that goes when they do. */
+    private String broker() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("crumb-bench");
+        parts.add(() -> delete(folder));
+        EmbeddedKafka kafka = EmbeddedKafka.start(
+                        new BrokerSettings(folder.resolve("kafka"), Ports.choose(0), "--kafka-port"))
+                .orThrow();
+        parts.add(kafka);
+        EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), Ports.choose(0))
+                .orThrow();
+        parts.add(registry);
+        Topics.prepare(kafka.bootstrapServers(), registry.url());
+        return kafka.bootstrapServers() + " " + registry.url();
     }
 
     /** Answers requests of the remote pool, and sends bare records back. */

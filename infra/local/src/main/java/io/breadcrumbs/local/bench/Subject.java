@@ -22,12 +22,20 @@ public record Subject(Broker broker, String where, @Nullable CompanionProcess ow
             return new Subject(running, "platform: the running one at " + running.kafka() + ", another process", null);
         }
         progress.accept("starting a platform in a process of its own");
-        CompanionProcess platform = CompanionProcess.start(Companion.PLATFORM);
-        String[] addresses = platform.said().split(" ", -1);
+        return started(Companion.PLATFORM, "platform: started for this on an empty folder");
+    }
+
+    /** Starts a broker without engine and runners, on an empty folder. */
+    public static Subject withoutServices(Consumer<String> progress) throws IOException {
+        progress.accept("starting a broker in a process of its own");
+        return started(Companion.BROKER, "broker: started for this on an empty folder");
+    }
+
+    private static Subject started(String kind, String where) throws IOException {
+        CompanionProcess process = CompanionProcess.start(kind);
+        String[] addresses = process.said().split(" ", -1);
         return new Subject(
-                new Broker(addresses[0], addresses[1]),
-                "platform: started for this on an empty folder, another process on this machine",
-                platform);
+                new Broker(addresses[0], addresses[1]), where + ", another process on this machine", process);
     }
 
     @Override

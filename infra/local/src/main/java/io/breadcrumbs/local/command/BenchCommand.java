@@ -3,6 +3,7 @@ package io.breadcrumbs.local.command;
 import io.breadcrumbs.local.bench.Broker;
 import io.breadcrumbs.local.bench.lanes.LanesBench;
 import io.breadcrumbs.local.bench.lanes.LanesReport;
+import io.breadcrumbs.local.bench.runs.RunsCommand;
 import io.breadcrumbs.local.bench.tools.ToolsBench;
 import io.breadcrumbs.local.bench.tools.ToolsReport;
 import io.breadcrumbs.local.console.ExitCode;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Benchmarks.",
-        subcommands = {BenchCommand.Lanes.class, BenchCommand.Tools.class})
+        subcommands = {BenchCommand.Lanes.class, BenchCommand.Tools.class, RunsCommand.class})
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -40,7 +41,7 @@ final class BenchCommand implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "Which benchmark? './crumb bench lanes' or './crumb bench tools'.");
+                    spec.commandLine(), "Which benchmark? './crumb bench lanes', 'tools' or 'runs'.");
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Creates and checks what the catalogue names, and registers its schemas. */
-final class Topics {
+public final class Topics {
 
     private static final int CACHED_SCHEMAS = 100;
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(10);
@@ -26,14 +26,15 @@ final class Topics {
      * @param said in a few words
      * @param faults in which topics differ from the catalogue; schemas are registered only if there are none
      */
-    record Prepared(String said, List<TopicFault> faults) {
+    public record Prepared(String said, List<TopicFault> faults) {
 
-        Prepared {
+        public Prepared {
             faults = List.copyOf(faults);
         }
     }
 
-    static Prepared prepare(String bootstrapServers, String registryUrl) throws InterruptedException {
+    /** Creates what is missing. Blocks. */
+    public static Prepared prepare(String bootstrapServers, String registryUrl) throws InterruptedException {
         List<Topic<?>> topics = Catalogue.topics();
         List<String> created;
         List<TopicFault> faults;

@@ -88,6 +88,7 @@ class CrumbCommandTest {
                 "version",
                 "bench",
                 "bench lanes",
+                "bench runs",
                 "help"
             })
     void shouldExplainEveryCommand(String command) {
@@ -121,7 +122,11 @@ class CrumbCommandTest {
                 "run signal r",
                 "run signal r s {",
                 "run approve r",
-                "demo --runs 0"
+                "demo --runs 0",
+                "bench runs",
+                "bench runs --shape five",
+                "bench runs --shape one --effects some",
+                "bench runs --shape one --clients 0"
             })
     void shouldRefuseAWrongCommandLine(String line) {
         assertThat(run(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);

@@ -1,0 +1,146 @@
+package io.breadcrumbs.local.bench.runs;
+
+import io.breadcrumbs.engine.Engine;
+import io.breadcrumbs.engine.EngineSettings;
+import io.breadcrumbs.local.bench.BenchTopics;
+import io.breadcrumbs.local.bench.Broker;
+import io.breadcrumbs.local.bench.BusMeasures;
+import io.breadcrumbs.local.bench.Samples;
+import io.breadcrumbs.runner.Runner;
+import io.breadcrumbs.runner.RunnerSettings;
+import io.breadcrumbs.runner.execution.ExecutionLog;
+import io.breadcrumbs.runner.execution.Secrets;
+import io.breadcrumbs.runner.execution.VirtualThreads;
+import io.breadcrumbs.runner.intake.Intake.Surroundings;
+import io.breadcrumbs.runner.metrics.RunnerMetrics;
+import io.breadcrumbs.runner.provider.JavaTools;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.Topic;
+import io.breadcrumbs.sdk.Breadcrumb;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.journal.JournalReader;
+import io.breadcrumbs.sdk.kafka.SystemTime;
+import io.breadcrumbs.sdk.runs.Runs;
+import io.breadcrumbs.sdk.runs.Start;
+import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.RunStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Runs on an engine and a runner that share a bus, as in the platform. */
+final class RunMeasures implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final String definition;
+    private final Bus bus;
+    private final SystemTime time = new SystemTime("bench");
+    private final Runner runner;
+    private final Engine engine;
+    private final Runs runs;
+    private final Tail journal;
+    private final Map<String, CompletableFuture<Event.Ended>> ends = new ConcurrentHashMap<>();
+    private final AtomicLong started = new AtomicLong();
+
+    RunMeasures(Broker broker, Shape shape, StepTool tool, Path state)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        definition = shape.definition();
+        bus = BusMeasures.connect(broker, BenchTopics.create(broker));
+        runs = new Runs(bus, "bench");
+        runner = new Runner(
+                bus,
+                new RunnerSettings(Set.of(BenchTopics.TOOLS_POOL), RunnerSettings.DEFAULT.concurrency()),
+                new JavaTools(List.of(tool)),
+                List.of(),
+                new Surroundings(
+                        new VirtualThreads(bus, time, Secrets.ofEnvironment()),
+                        time,
+                        Thread::startVirtualThread,
+                        new ExecutionLog().and(new RunnerMetrics(new SimpleMeterRegistry()))));
+        runner.joined().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        engine = new Engine(bus, time, EngineSettings.of(broker.kafka(), broker.registry(), state));
+        engine.whenActing().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        journal = bus.tail(
+                TailFrom.beginning(Catalogue.WORKFLOW_EVENT), new JournalReader(ends::containsKey, (batch, _, _) -> {
+                    if (batch.entries().getLast().event() instanceof Event.Ended ended) {
+                        CompletableFuture<Event.Ended> end = ends.remove(batch.runId());
+                        if (end != null) {
+                            end.complete(ended);
+                        }
+                    }
+                }));
+        journal.caughtUp().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A run, from the publication of its start until the decision that ends it is in the log and counts. */
+    private void run() throws InterruptedException, ExecutionException, TimeoutException {
+        run("bench-" + bus.instance() + "-" + started.incrementAndGet());
+    }
+
+    private void run(String runId) throws InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<Event.Ended> end = new CompletableFuture<>();
+        ends.put(runId, end);
+        runs.start(Start.of(runId, definition, Shape.INPUT)).whenComplete((_, failure) -> {
+            if (failure != null) {
+                end.completeExceptionally(failure);
+            }
+        });
+        Event.Ended ended = end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (ended.status() != RunStatus.COMPLETED) {
+            throw new IllegalStateException("run " + runId + " was not completed: " + ended.error());
+        }
+    }
+
+    /** One after the other. Runs on a virtual thread. */
+    void once(Samples samples, long untilNanos) throws InterruptedException, ExecutionException, TimeoutException {
+        do {
+            long begin = System.nanoTime();
+            run();
+            samples.add(System.nanoTime() - begin);
+        } while (System.nanoTime() < untilNanos);
+    }
+
+    /** What a run writes, seen when it was on its way to the log. */
+    Script script() throws InterruptedException, ExecutionException, TimeoutException {
+        Queue<Breadcrumb<?>> published = new ConcurrentLinkedQueue<>();
+        List<Runnable> ends = new ArrayList<>();
+        for (Topic<? extends SpecificRecord> topic : List.of(
+                Catalogue.WORKFLOW_COMMAND,
+                Catalogue.WORKFLOW_EVENT,
+                BenchTopics.TOOL_REQUESTS,
+                Catalogue.TOOL_STARTED,
+                Catalogue.TOOL_RESPONSE)) {
+            ends.add(bus.watch(topic, published::add));
+        }
+        try {
+            run();
+        } finally {
+            ends.forEach(Runnable::run);
+        }
+        return Script.of(List.copyOf(published));
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        journal.close();
+        runner.close();
+        bus.close();
+        time.close();
+    }
+}
