@@ -20,6 +20,16 @@ public final class UsualWarnings extends Filter<ILoggingEvent> {
                     "kafka.server.ControllerApis",
                     "Unexpected error handling request RequestHeader(apiKey=CONTROLLER_REGISTRATION,",
                     "org.apache.kafka.common.errors.NotControllerException"),
+            // The engine has no global state.
+            new Complaint(
+                    "org.apache.kafka.streams.StreamsConfig",
+                    "Processing exception handler is not enabled for the GlobalThread.",
+                    ""),
+            // Where the data folder lies is whoever's choice who starts the platform there.
+            new Complaint(
+                    "org.apache.kafka.streams.processor.internals.StateDirectory",
+                    "Using an OS temp directory in the state.dir property",
+                    ""),
             new Complaint(
                     "org.apache.kafka.clients.NetworkClient",
                     "Attempting to close NetworkClient that has already been closed.",
