@@ -2,6 +2,7 @@ package io.breadcrumbs.sdk;
 
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.log.Position;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -39,6 +40,15 @@ public interface Bus extends AutoCloseable {
 
     /** Awaits the answer to a request that somebody else published. */
     Call await(String requestId, java.time.Duration atMost);
+
+    /** Publishes sets of breadcrumbs, as the only one of this name. */
+    Writer writer(String name);
+
+    /** The records at these positions; what retention took away, or nobody can decode, is left out. */
+    <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(Topic<V> topic, List<Position> positions);
+
+    /** The latest record of each key of a partition of a compacted topic, as soon as the partition has been read. */
+    <V extends SpecificRecord> CompletableFuture<Latest<V>> latest(Topic<V> topic, int partition);
 
     /** Whether all that a bus needs is there, and if not, what is missing. */
     Readiness readiness();

@@ -3,10 +3,12 @@ package io.breadcrumbs.sdk.bus;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Ask;
+import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Latest;
 import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
@@ -14,8 +16,10 @@ import io.breadcrumbs.sdk.Subscription;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.log.SetWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +44,7 @@ public final class LaneBus implements Bus {
     private final Publisher publisher;
     private final Intake intake;
     private final Calls calls;
+    private final PointReads reads;
     private final List<Membership> memberships = new CopyOnWriteArrayList<>();
     private final List<Runnable> running = new CopyOnWriteArrayList<>();
 
@@ -79,10 +84,7 @@ public final class LaneBus implements Bus {
         this.mechanism = mechanism;
         lanes = new Lanes(parts);
         publisher = new Publisher(parts, lanes);
-        intake = new Intake(
-                parts,
-                publisher.bodies(),
-                (fetched, reason) -> publisher.publish(Draft.of(
+        Graveyard graveyard = (fetched, reason) -> publisher.publish(Draft.of(
                         Catalogue.DEAD_LETTER,
                         fetched.position().toString(),
                         Records.deadLetter(
@@ -90,7 +92,9 @@ public final class LaneBus implements Bus {
                                 reason,
                                 parts.time().now(),
                                 parts.instance(),
-                                parts.limits().bodyBytes()))));
+                                parts.limits().bodyBytes())));
+        intake = new Intake(parts, publisher.bodies(), graveyard);
+        reads = new PointReads(parts, new Intake(parts, new Bodies(parts, publisher::publish), graveyard));
         calls = new Calls(parts, publisher, lanes, () -> start(Catalogue.TOOL_RESPONSE, callsReader()));
         lanes.witness(breadcrumb -> calls().passing(breadcrumb));
     }
@@ -201,6 +205,23 @@ public final class LaneBus implements Bus {
     }
 
     @Override
+    public Writer writer(String name) {
+        SetWriter log = parts.log().writer(name);
+        return new NamedWriter(name, publisher, log);
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+            Topic<V> topic, List<Position> positions) {
+        return reads.read(topic, positions);
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<Latest<V>> latest(Topic<V> topic, int partition) {
+        return LatestRecords.of(topic, partition, reads, parts);
+    }
+
+    @Override
     public Readiness readiness() {
         return readiness.get();
     }
@@ -236,6 +257,7 @@ public final class LaneBus implements Bus {
         running.forEach(Runnable::run);
         publisher.close();
         calls.close();
+        reads.close();
         parts.log().close();
     }
 }

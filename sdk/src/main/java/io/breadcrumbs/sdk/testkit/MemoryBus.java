@@ -1,12 +1,15 @@
 package io.breadcrumbs.sdk.testkit;
 
 import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.Ask;
+import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Latest;
 import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
@@ -14,6 +17,7 @@ import io.breadcrumbs.sdk.Subscription;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.bus.LaneBus;
 import io.breadcrumbs.sdk.bus.Limits;
 import io.breadcrumbs.sdk.bus.Parts;
@@ -95,6 +99,22 @@ public final class MemoryBus implements Bus {
     @Override
     public Call await(String requestId, Duration atMost) {
         return bus.await(requestId, atMost);
+    }
+
+    @Override
+    public Writer writer(String name) {
+        return bus.writer(name);
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+            Topic<V> topic, List<Position> positions) {
+        return bus.read(topic, positions);
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<Latest<V>> latest(Topic<V> topic, int partition) {
+        return bus.latest(topic, partition);
     }
 
     @Override

@@ -2,13 +2,16 @@ package io.breadcrumbs.local.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Ask;
+import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Latest;
 import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
@@ -16,6 +19,7 @@ import io.breadcrumbs.sdk.Subscription;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.bus.Limits;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
@@ -141,6 +145,22 @@ class SendingTest {
 
         @Override
         public Call await(String requestId, Duration atMost) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Writer writer(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+                Topic<V> topic, List<Position> positions) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <V extends SpecificRecord> CompletableFuture<Latest<V>> latest(Topic<V> topic, int partition) {
             throw new UnsupportedOperationException();
         }
 

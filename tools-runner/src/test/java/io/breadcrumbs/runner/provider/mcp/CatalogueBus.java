@@ -2,6 +2,7 @@ package io.breadcrumbs.runner.provider.mcp;
 
 import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
@@ -11,6 +12,7 @@ import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Group;
 import io.breadcrumbs.sdk.Lane;
+import io.breadcrumbs.sdk.Latest;
 import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
@@ -18,6 +20,7 @@ import io.breadcrumbs.sdk.Subscription;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.log.Headers;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
@@ -88,6 +91,22 @@ final class CatalogueBus implements Bus {
     @Override
     public Call await(String requestId, Duration atMost) {
         throw new UnsupportedOperationException("await");
+    }
+
+    @Override
+    public Writer writer(String name) {
+        throw new UnsupportedOperationException("writer");
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+            Topic<V> topic, List<Position> positions) {
+        throw new UnsupportedOperationException("read");
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<Latest<V>> latest(Topic<V> topic, int partition) {
+        throw new UnsupportedOperationException("latest");
     }
 
     @Override
