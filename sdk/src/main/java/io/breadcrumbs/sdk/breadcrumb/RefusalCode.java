@@ -1,0 +1,17 @@
+package io.breadcrumbs.sdk.breadcrumb;
+
+/** Why a command about a breadcrumb was not followed, by stable names. */
+public enum RefusalCode {
+    /** There is a breadcrumb of this id already. */
+    EXISTS,
+    /** There is no breadcrumb of this id in the workspace. */
+    NOT_FOUND,
+    /** The breadcrumb has another version than the change was made against. */
+    VERSION,
+    /** A field of the command is wrong. */
+    INVALID,
+    /** The breadcrumb does not end yet. */
+    NOT_DUE,
+    /** The command is newer than who decides it. */
+    UNKNOWN_KIND
+}
