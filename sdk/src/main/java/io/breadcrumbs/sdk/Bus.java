@@ -29,6 +29,9 @@ public interface Bus extends AutoCloseable {
         return publish(Draft.of(topic, key, value));
     }
 
+    /** The partition of a topic that a key hashes to, for every client; -1 while the topic is not known. */
+    int partition(Topic<?> topic, String key);
+
     /** Receives what a group is given: each record by one member of the group, acknowledged when it is done. */
     <V extends SpecificRecord> Subscription subscribe(Group<V> group, Receiver<V> receiver);
 

@@ -45,7 +45,7 @@ public final class Decider {
             String key = command.getIdempotencyKey();
             boolean again = key != null && key.equals(state.getIdempotencyKey()) && sameWorkspace(state, command);
             return again
-                    ? repeated(command, BreadcrumbEventKind.CREATED, 1, null, now)
+                    ? repeated(command, new Former(BreadcrumbEventKind.CREATED, 1, null, null), now)
                     : refused(
                             command,
                             null,
@@ -118,6 +118,27 @@ public final class Decider {
         return base == null || base == state.getMeta().getVersion();
     }
 
+    /** The answer to a command that does not stand where its breadcrumb's owner reads. */
+    public static Decision misplaced(BreadcrumbCommand command, Instant now) {
+        return refused(
+                command,
+                null,
+                RefusalCode.INVALID,
+                "id: expected the record's key, and the partition that it hashes to, got "
+                        + command.getBreadcrumbId() + " elsewhere",
+                now);
+    }
+
+    /** The answer to a command at which deciding failed. */
+    public static Decision failed(BreadcrumbCommand command, Instant now) {
+        return refused(
+                command,
+                null,
+                RefusalCode.INTERNAL,
+                "expected a decision, got a failure: the log of the breadcrumbs' owner has it",
+                now);
+    }
+
     // ------------------------------------------------------------------ answers
 
     private static Decision changed(
@@ -166,13 +187,13 @@ public final class Decider {
                 .build());
     }
 
-    /** The answer to a command that was followed before. */
-    public static Decision repeated(
-            BreadcrumbCommand command, BreadcrumbEventKind first, int version, @Nullable String checksum, Instant now) {
+    /** The answer to a command that was answered before. */
+    public static Decision repeated(BreadcrumbCommand command, Former first, Instant now) {
         return new Decision.Answered(answer(command, BreadcrumbEventKind.REPEATED, now)
-                .setRepeated(first)
-                .setBreadcrumbVersion(version)
-                .setChecksum(checksum)
+                .setRepeated(first.kind())
+                .setBreadcrumbVersion(first.version())
+                .setChecksum(first.checksum())
+                .setRefusal(first.refusal())
                 .build());
     }
 

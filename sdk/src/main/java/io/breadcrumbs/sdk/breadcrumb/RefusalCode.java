@@ -13,5 +13,17 @@ public enum RefusalCode {
     /** The breadcrumb does not end yet. */
     NOT_DUE,
     /** The command is newer than who decides it. */
-    UNKNOWN_KIND
+    UNKNOWN_KIND,
+    /** Deciding failed, by no fault of who asked. */
+    INTERNAL;
+
+    /** The code of this name; {@link #INTERNAL} for one that is newer than this. */
+    static RefusalCode of(String name) {
+        for (RefusalCode code : values()) {
+            if (code.name().equals(name)) {
+                return code;
+            }
+        }
+        return INTERNAL;
+    }
 }

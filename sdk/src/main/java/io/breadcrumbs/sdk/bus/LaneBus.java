@@ -20,6 +20,7 @@ import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.log.SetWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -115,6 +116,12 @@ public final class LaneBus implements Bus {
     @Override
     public <V extends SpecificRecord> CompletableFuture<Position> publish(Draft<V> draft) {
         return publisher.publish(draft);
+    }
+
+    @Override
+    public int partition(Topic<?> topic, String key) {
+        int count = parts.log().partitions(topic.name());
+        return count == 0 ? -1 : Publisher.partition(key.getBytes(StandardCharsets.UTF_8), count);
     }
 
     @Override

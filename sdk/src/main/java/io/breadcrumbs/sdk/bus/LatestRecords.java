@@ -58,6 +58,7 @@ final class LatestRecords<V extends SpecificRecord> implements Latest<V> {
         try (PartitionReader log = parts.log().reader()) {
             log.add(partition, range[0]);
             int empty = 0;
+            long next = range[0];
             while (log.position(partition) < range[1]) {
                 List<Fetched> polled = log.poll(PATIENCE);
                 empty = polled.isEmpty() ? empty + 1 : 0;
@@ -66,7 +67,12 @@ final class LatestRecords<V extends SpecificRecord> implements Latest<V> {
                             ErrorCode.AWAY,
                             partition + " cannot be read from " + log.position(partition) + " to " + range[1]);
                 }
-                polled.forEach(fetched -> note(found, fetched));
+                for (Fetched fetched : polled) {
+                    if (fetched.offset() >= next) { // a poll may give again what one before gave
+                        next = fetched.offset() + 1;
+                        note(found, fetched);
+                    }
+                }
             }
         }
         return found;

@@ -82,6 +82,11 @@ public final class MemoryBus implements Bus {
     }
 
     @Override
+    public int partition(Topic<?> topic, String key) {
+        return bus.partition(topic, key);
+    }
+
+    @Override
     public <V extends SpecificRecord> Subscription subscribe(Group<V> group, Receiver<V> receiver) {
         return bus.subscribe(group, watched.receiver(receiver));
     }

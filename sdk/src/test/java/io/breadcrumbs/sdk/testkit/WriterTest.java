@@ -122,6 +122,21 @@ class WriterTest {
     }
 
     @Test
+    void shouldNotBringBackWhatHasEndedWhenTheLogRepeatsItself() {
+        Writer writer = bus.writer("owner");
+        value(writer.open());
+        for (int i = 0; i < 20; i++) {
+            value(writer.write(List.of(state("a", "{}"))));
+            value(writer.write(List.of(Draft.tombstone(Catalogue.BREADCRUMB, "a"))));
+        }
+        cluster.behave(new Faults(0, 0, 0, 0, 0.5, 0, 30_000));
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(value(bus.latest(Catalogue.BREADCRUMB, 0)).size()).isZero();
+        }
+    }
+
+    @Test
     void shouldFollowWhatItsOwnerSays() {
         Writer writer = bus.writer("owner");
         value(writer.open());

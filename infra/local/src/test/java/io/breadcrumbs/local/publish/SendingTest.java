@@ -129,6 +129,11 @@ class SendingTest {
         }
 
         @Override
+        public int partition(Topic<?> topic, String key) {
+            return 0;
+        }
+
+        @Override
         public <V extends SpecificRecord> Subscription subscribe(Group<V> group, Receiver<V> receiver) {
             throw new UnsupportedOperationException();
         }

@@ -74,6 +74,11 @@ final class CatalogueBus implements Bus {
     }
 
     @Override
+    public int partition(Topic<?> topic, String key) {
+        return 0;
+    }
+
+    @Override
     public <V extends SpecificRecord> Subscription subscribe(Group<V> group, Receiver<V> receiver) {
         throw new UnsupportedOperationException("subscribe");
     }
