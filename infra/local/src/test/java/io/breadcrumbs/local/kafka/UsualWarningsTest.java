@@ -33,6 +33,16 @@ class UsualWarningsTest {
     }
 
     @Test
+    void shouldLeaveOutThatAWriterIsQuickerThanItsBroker() {
+        String sender = "org.apache.kafka.clients.producer.internals.Sender";
+        String error = "[Producer clientId=c, transactionalId=t] Got error produce response with correlation id 6 on "
+                + "topic-partition breadcrumb.v1-2, retrying (2147483646 attempts left). Error: ";
+
+        assertThat(decided(sender, error + "CONCURRENT_TRANSACTIONS", null)).isEqualTo(FilterReply.DENY);
+        assertThat(decided(sender, error + "NOT_LEADER_OR_FOLLOWER", null)).isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    @Test
     void shouldLetThroughTheSameWordsForAnotherReasonAndOtherWords() {
         assertThat(decided(APIS, REGISTRATION, new CompletionException(new TimeoutException("late"))))
                 .isEqualTo(FilterReply.NEUTRAL);
