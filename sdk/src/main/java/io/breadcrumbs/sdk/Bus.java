@@ -1,9 +1,11 @@
 package io.breadcrumbs.sdk;
 
+import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.log.Position;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -37,6 +39,21 @@ public interface Bus extends AutoCloseable {
 
     /** Reads partitions in the log's order, without a group. */
     <V extends SpecificRecord> Tail tail(TailFrom<V> from, TailReader<V> reader);
+
+    /**
+     * Sees the records that this instance publishes to a topic when they are on their way to the log: the eager lane of
+     * who takes part in no group. Whatever is not seen here comes by the log; what is seen may fail to get there.
+     * Called by the publishing thread, which it must not block.
+     *
+     * @return ends it
+     */
+    <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher);
+
+    /**
+     * The partition to which a request with this id is best sent: one that this instance takes on the eager lane now,
+     * otherwise the one that the id hashes to.
+     */
+    int near(Topic<ToolRequest> topic, String requestId);
 
     /** Asks for a tool. The call knows its request id at once, and its answer as soon as any lane brings it. */
     Call request(Ask ask);

@@ -24,6 +24,14 @@ public final class BusException extends RuntimeException {
         return code;
     }
 
+    /** What a future of the bus failed with. */
+    public static BusException of(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof BusException bus
+                ? bus
+                : new BusException(ErrorCode.UNKNOWN, "the bus failed with " + cause, failure);
+    }
+
     /** The code of what a future of the bus failed with; null if it is no failure of the bus. */
     public static @Nullable ErrorCode codeOf(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;

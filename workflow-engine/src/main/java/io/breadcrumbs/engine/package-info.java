@@ -1,7 +1,4 @@
-/**
- * The workflow-engine: one coordinator for each owned partition decides what runs do next and writes the journal; a
- * Kafka Streams topology is its memory. Uses the SDK only, and knows nothing of runner and API.
- */
+/** The workflow-engine: durable runs, decided by the owner of their partition. */
 @NullMarked
 package io.breadcrumbs.engine;
 

@@ -38,7 +38,7 @@ class OwnershipSimulationTest {
     private static final Faults FAULTS = new Faults(0.03, 0.03, 0.02, 0.05, 0.1, 0.1, 30_000);
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Long.getLong("simulation.seeds", 60));
+        return LongStream.rangeClosed(1, Long.getLong("simulation.seeds", 20));
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -110,7 +111,7 @@ final class Calls implements TailReader<ToolResponse> {
                                     + "not tell about it so far; readiness says why"));
         }
         Instant now = parts.time().now();
-        int partition = home(topic.name(), count, now);
+        int partition = home(topic.name(), count);
         String id = draw(partition, count);
         Call call = expect(id, now, ask.deadline());
         CompletableFuture<Void> ready = tailing(partition, TailFrom.END);
@@ -291,11 +292,23 @@ final class Calls implements TailReader<ToolResponse> {
      * The partition that a request goes to: one whose local runner has room. Otherwise a few in turn, so that a fan-out
      * reaches several runners and few partitions are tailed.
      */
-    private int home(String topic, int count, Instant now) {
+    private int home(String topic, int count) {
+        return near(topic).orElseGet(() -> (first + Math.floorMod(turn.getAndIncrement(), SPREAD)) % count);
+    }
+
+    /** Where a request of somebody who chooses its id himself is best sent. */
+    int near(Topic<ToolRequest> topic, String requestId) {
+        return near(topic.name())
+                .orElseGet(() -> partition(requestId, parts.log().partitions(ANSWERS.name())));
+    }
+
+    /** A partition whose local runner has room. */
+    private OptionalInt near(String topic) {
         Home home = localHomes.get(topic);
         if (home != null && home.partition() != null && open(home.partition())) {
-            return home.partition().number();
+            return OptionalInt.of(home.partition().number());
         }
+        Instant now = parts.time().now();
         if (home == null || now.isAfter(home.searchedAt().plus(SEARCH_EVERY))) {
             Partition found = lanes.groups().stream()
                     .flatMap(group -> group.owned().stream())
@@ -304,10 +317,10 @@ final class Calls implements TailReader<ToolResponse> {
                     .orElse(null);
             localHomes.put(topic, new Home(found, now));
             if (found != null) {
-                return found.number();
+                return OptionalInt.of(found.number());
             }
         }
-        return (first + Math.floorMod(turn.getAndIncrement(), SPREAD)) % count;
+        return OptionalInt.empty();
     }
 
     private boolean open(Partition partition) {

@@ -1,5 +1,6 @@
 package io.breadcrumbs.sdk.bus;
 
+import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Ask;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -199,6 +201,22 @@ public final class LaneBus implements Bus {
         };
         running.add(self[0]);
         return self[0];
+    }
+
+    @Override
+    public <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher) {
+        return lanes.witness(breadcrumb -> {
+            if (breadcrumb.topic().equals(topic)) {
+                @SuppressWarnings("unchecked") // a topic has one record type
+                Breadcrumb<V> seen = (Breadcrumb<V>) breadcrumb;
+                watcher.accept(seen);
+            }
+        });
+    }
+
+    @Override
+    public int near(Topic<ToolRequest> topic, String requestId) {
+        return calls.near(topic, requestId);
     }
 
     @Override

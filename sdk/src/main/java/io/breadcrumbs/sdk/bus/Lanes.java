@@ -40,9 +40,10 @@ final class Lanes {
         tails.remove(tail);
     }
 
-    /** Sees every record that this instance publishes, when it is on its way; must not block. */
-    void witness(Consumer<Breadcrumb<?>> witness) {
+    /** Sees every record that this instance publishes, when it is on its way; must not block. What ends it. */
+    Runnable witness(Consumer<Breadcrumb<?>> witness) {
         witnesses.add(witness);
+        return () -> witnesses.remove(witness);
     }
 
     List<GroupLoop<?>> groups() {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Entry(Event event, long atMs, @Nullable Destination to) {
 
-    /** A topic and a partition of it, chosen once and for ever. */
-    public record Destination(String topic, int partition) {}
+    /** A topic and a partition of it, chosen once and for ever; {@link #BY_KEY} is the one of the message's key. */
+    public record Destination(String topic, int partition) {
+
+        public static final int BY_KEY = -1;
+    }
 }

@@ -20,12 +20,22 @@ public final class Journal {
     /**
      * A decision about a run.
      *
+     * @param workspace that the run belongs to
      * @param epoch the offset of the takeover under which it was decided
      * @param sequence the number of its first event in the run
      * @param inputId the command, answer or timer that it decides
      * @param sent the offset up to which all effects of the partition's journal are acknowledged; -1: of none
+     * @param due when the first timer of the run may be due then; 0: it has none
      */
-    public record Batch(String runId, long epoch, long sequence, String inputId, long sent, List<Entry> entries) {
+    public record Batch(
+            String runId,
+            String workspace,
+            long epoch,
+            long sequence,
+            String inputId,
+            long sent,
+            long due,
+            List<Entry> entries) {
 
         public Batch {
             entries = List.copyOf(entries);
@@ -44,7 +54,7 @@ public final class Journal {
             events.add(EventWriter.write(entry));
         }
         return WorkflowEvent.newBuilder()
-                .setMeta(Metas.of(Catalogue.WORKFLOW_EVENT, batch.key(), Metas.DEFAULT_WORKSPACE, instance, now))
+                .setMeta(Metas.of(Catalogue.WORKFLOW_EVENT, batch.key(), batch.workspace(), instance, now))
                 .setKind(WorkflowEventKind.BATCH)
                 .setRunId(batch.runId())
                 .setEpoch(batch.epoch())
@@ -52,6 +62,7 @@ public final class Journal {
                 .setInstance(instance)
                 .setInputId(batch.inputId())
                 .setSentOffset(batch.sent())
+                .setDueMs(batch.due())
                 .setEvents(events)
                 .build();
     }
@@ -78,6 +89,14 @@ public final class Journal {
         for (RunEvent event : record.getEvents()) {
             entries.add(EventReader.read(event));
         }
-        return new Batch(runId, record.getEpoch(), record.getSequence(), inputId, record.getSentOffset(), entries);
+        return new Batch(
+                runId,
+                record.getMeta().getWorkspace(),
+                record.getEpoch(),
+                record.getSequence(),
+                inputId,
+                record.getSentOffset(),
+                record.getDueMs(),
+                entries);
     }
 }

@@ -25,6 +25,12 @@ public final class Reign {
         return owner;
     }
 
+    /** Goes on from what a reader has stored. */
+    public void restore(long storedEpoch, String storedOwner) {
+        epoch = storedEpoch;
+        owner = storedOwner;
+    }
+
     /** A takeover was read. */
     public void takenOver(WorkflowEvent takeover, long offset) {
         epoch = offset;

@@ -1,5 +1,6 @@
 package io.breadcrumbs.sdk.testkit;
 
+import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.schemas.wire.Wire;
@@ -26,6 +27,7 @@ import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -94,6 +96,16 @@ public final class MemoryBus implements Bus {
     @Override
     public <V extends SpecificRecord> Tail tail(TailFrom<V> from, TailReader<V> reader) {
         return bus.tail(from, watched.reader(reader));
+    }
+
+    @Override
+    public <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher) {
+        return bus.watch(topic, watcher);
+    }
+
+    @Override
+    public int near(Topic<ToolRequest> topic, String requestId) {
+        return bus.near(topic, requestId);
     }
 
     @Override

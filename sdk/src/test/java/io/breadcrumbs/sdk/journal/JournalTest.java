@@ -78,7 +78,7 @@ class JournalTest {
         for (Event event : EVENTS) {
             entries.add(new Entry(event, 1_000 + entries.size(), destination(event)));
         }
-        Journal.Batch batch = new Journal.Batch("run", 5, 12, "run.start", 3, entries);
+        Journal.Batch batch = new Journal.Batch("run", "team", 5, 12, "run.start", 3, 99, entries);
 
         // When
         WorkflowEvent record = Journal.record(batch, "engine-1", Instant.EPOCH);

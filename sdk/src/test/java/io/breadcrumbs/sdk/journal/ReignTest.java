@@ -68,6 +68,8 @@ class ReignTest {
 
     private static WorkflowEvent batch(String instance, long epoch, long sequence) {
         return Journal.record(
-                new Journal.Batch("run", epoch, sequence, "input", -1, List.of()), instance, Instant.EPOCH);
+                new Journal.Batch("run", "default", epoch, sequence, "input", -1, 0, List.of()),
+                instance,
+                Instant.EPOCH);
     }
 }

@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.TailReader;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.tool.JsonShape;
 import io.breadcrumbs.sdk.tool.ToolFailure;
+import io.breadcrumbs.sdk.tool.Versions;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;

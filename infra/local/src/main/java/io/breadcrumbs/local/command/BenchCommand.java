@@ -5,6 +5,7 @@ import io.breadcrumbs.local.bench.LanesBench;
 import io.breadcrumbs.local.bench.LanesReport;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.console.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.console.Target;
 import io.breadcrumbs.local.deadletters.DeadLetters;
 import io.breadcrumbs.local.deadletters.Disposal;
 import io.breadcrumbs.local.deadletters.Letter;

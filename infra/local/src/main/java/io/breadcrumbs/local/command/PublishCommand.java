@@ -3,6 +3,7 @@ package io.breadcrumbs.local.command;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.console.Target;
 import io.breadcrumbs.local.publish.DraftException;
 import io.breadcrumbs.local.publish.JsonPublisher;
 import io.breadcrumbs.local.publish.Published;

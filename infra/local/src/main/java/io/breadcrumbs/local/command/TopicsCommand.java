@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.console.Target;
 import io.breadcrumbs.local.inspect.TopicReport;
 import io.breadcrumbs.local.inspect.TopicReports;
 import java.util.List;

@@ -25,8 +25,6 @@ import io.breadcrumbs.runner.provider.script.ScriptTools;
 import io.breadcrumbs.runner.provider.subprocess.SubprocessSettings;
 import io.breadcrumbs.runner.provider.subprocess.SubprocessTools;
 import io.breadcrumbs.sdk.Bus;
-import io.breadcrumbs.sdk.kafka.BusSettings;
-import io.breadcrumbs.sdk.kafka.KafkaBus;
 import io.breadcrumbs.sdk.kafka.SystemTime;
 import io.breadcrumbs.sdk.tool.Tool;
 import java.util.ArrayList;
@@ -40,7 +38,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tools-runner of the platform, and the bus of this process. */
+/** The tools-runner of the platform. */
 final class LocalRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRunner.class);
@@ -49,7 +47,6 @@ final class LocalRunner implements AutoCloseable {
     /** A server that takes longer is imported when it is there. */
     private static final long MCP_WITHIN_SECONDS = 10;
 
-    private final Bus bus;
     private final SystemTime time;
     private final Runner runner;
     private final McpServers servers;
@@ -58,7 +55,6 @@ final class LocalRunner implements AutoCloseable {
 
     private LocalRunner(Bus bus, SystemTime time, Runner runner, McpServers servers, Set<String> pools) {
         this.pools = pools;
-        this.bus = bus;
         this.time = time;
         this.runner = runner;
         this.servers = servers;
@@ -67,8 +63,7 @@ final class LocalRunner implements AutoCloseable {
     }
 
     /** Starts it; returns when it has joined its pools. */
-    static Opened<LocalRunner> start(String kafka, String registry, PlatformSettings settings) {
-        Bus bus = KafkaBus.connect(BusSettings.of(kafka, registry, "platform"));
+    static Opened<LocalRunner> start(Bus bus, PlatformSettings settings) {
         SystemTime time = new SystemTime("runner");
         WebClient web =
                 new WebClient(new Guard(Names.ofMachine()), time, (SSLSocketFactory) SSLSocketFactory.getDefault());
@@ -138,7 +133,6 @@ final class LocalRunner implements AutoCloseable {
     public void close() {
         runner.close();
         servers.close();
-        bus.close();
         time.close();
     }
 }

@@ -2,6 +2,7 @@ package io.breadcrumbs.local.platform;
 
 import io.breadcrumbs.api.Door;
 import io.breadcrumbs.api.DoorSettings;
+import io.breadcrumbs.engine.EngineSettings;
 import io.breadcrumbs.local.data.DataFolder;
 import io.breadcrumbs.local.data.Fault;
 import io.breadcrumbs.local.data.Opened;
@@ -11,6 +12,9 @@ import io.breadcrumbs.local.kafka.EmbeddedKafka;
 import io.breadcrumbs.local.kafka.Ports;
 import io.breadcrumbs.local.registry.EmbeddedRegistry;
 import io.breadcrumbs.schemas.wire.RegistryException;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBus;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -119,11 +123,16 @@ public final class Platform implements AutoCloseable {
                 EmbeddedRegistry registry = running(EmbeddedRegistry.start(kafka.bootstrapServers(), registryPort));
                 progress.done("registry   " + registry.url());
                 progress.done("topics     " + topics(kafka.bootstrapServers(), registry.url()));
+                Bus bus = KafkaBus.connect(BusSettings.of(kafka.bootstrapServers(), registry.url(), "platform"));
+                parts.push(bus);
                 if (!settings.pools().isEmpty()) {
-                    LocalRunner runner = running(LocalRunner.start(kafka.bootstrapServers(), registry.url(), settings));
+                    LocalRunner runner = running(LocalRunner.start(bus, settings));
                     progress.done("runner     " + runner);
                     runner.mcpStates().forEach(state -> progress.done("mcp        " + state));
                 }
+                LocalEngine engine = running(LocalEngine.start(
+                        bus, EngineSettings.of(kafka.bootstrapServers(), registry.url(), folder.engine())));
+                progress.done("engine     " + engine);
                 Door door = door(opening);
                 progress.done("http       " + door.url());
                 PlatformState state = PlatformState.here(

@@ -2,6 +2,7 @@ package io.breadcrumbs.local.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Breadcrumb;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -140,6 +142,16 @@ class SendingTest {
 
         @Override
         public <V extends SpecificRecord> Tail tail(TailFrom<V> from, TailReader<V> reader) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int near(Topic<ToolRequest> topic, String requestId) {
             throw new UnsupportedOperationException();
         }
 

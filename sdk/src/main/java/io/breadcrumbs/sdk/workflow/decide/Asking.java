@@ -58,7 +58,7 @@ record Asking(Draft draft) {
                     RunError.invalid("TOO_DEEP", "expected runs to call each other at most " + MOST_DEPTH + " deep"));
             return;
         }
-        String childId = run().id() + "." + place.toString().replace('#', '.') + "." + attempt;
+        String childId = place.child(run().id(), attempt);
         String source = child.definition() == null ? null : child.definition().toString();
         draft.emit(new Event.Called(
                 place, attempt, new Event.Child(id(place, attempt), childId, child.name(), source, input, deadline)));

@@ -33,7 +33,7 @@ public final class Decider {
         this.going = new Going(draft, asking);
     }
 
-    /** Decides about an input of a run, which only {@link Input.Start} may not know yet, and applies the decision. */
+    /** Decides about an input of a run, and applies the decision. */
     public static Decision decide(Run run, Input input, Facts facts) {
         Draft draft = new Draft(run, facts);
         Decider decider = new Decider(draft);
@@ -51,7 +51,8 @@ public final class Decider {
             return;
         }
         if (!run.exists()) {
-            throw new IllegalStateException("run " + run.id() + " does not exist: only a start can be decided");
+            unknown(input);
+            return;
         }
         switch (input) {
             case Input.Start _, Input.Continue _ -> {}
@@ -66,17 +67,31 @@ public final class Decider {
         }
     }
 
+    /** Of a run that does not exist nothing can be asked. */
+    private void unknown(Input input) {
+        switch (input) {
+            case Input.Answer answer ->
+                draft.emit(new Event.Ignored("there is no run that awaits an answer to " + answer.requestId()));
+            case Input.Fire _, Input.Continue _, Input.Start _ -> {}
+            default -> draft.emit(new Event.Rejected("NO_RUN", "there is no such run"));
+        }
+    }
+
     private void start(Input.Start start) {
         if (run.exists() || run.status().over()) {
             draft.emit(new Event.Ignored("the run exists already"));
             return;
         }
+        Long deadline = null;
+        RunError why = null;
         try {
             Plan plan = run.plan(start.source());
-            Long deadline = Deadlines.of(plan, start.timeout(), draft.facts().now());
-            draft.emit(new Event.Started(start.source(), start.input(), start.origin(), deadline, start.given()));
+            deadline = Deadlines.of(plan, start.timeout(), draft.facts().now());
         } catch (IllegalArgumentException e) {
-            RunError why = RunError.invalid("BAD_DEFINITION", String.valueOf(e.getMessage()));
+            why = RunError.invalid("BAD_DEFINITION", String.valueOf(e.getMessage()));
+        }
+        draft.emit(new Event.Started(start.source(), start.input(), start.origin(), deadline, start.given()));
+        if (why != null) {
             draft.emit(new Event.Ended(RunStatus.FAILED, null, why));
         }
     }

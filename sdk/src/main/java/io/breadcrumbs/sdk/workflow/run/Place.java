@@ -18,6 +18,11 @@ public record Place(String step, int item) {
         return item == WHOLE;
     }
 
+    /** The id of the run that an attempt starts here. */
+    public String child(String runId, int attempt) {
+        return runId + "." + (whole() ? step : step + "." + item) + "." + attempt;
+    }
+
     /** {@code step} or {@code step#item}. */
     @Override
     public String toString() {

@@ -42,6 +42,7 @@ public final class Run {
 
     private @Nullable String undoing;
     private boolean undone;
+
     /**
      * A run that does not exist yet.
      *
@@ -203,7 +204,7 @@ public final class Run {
             }
         }
         if (undoing != null) {
-            timers.add(timer(Place.of(undoing), step(undoing)));
+            timers.add(Timer.of(Place.of(undoing), step(undoing)));
         }
         return timers;
     }
@@ -211,15 +212,8 @@ public final class Run {
     private void timer(Place place, Task task, List<Timer> timers) {
         boolean held = task.status == StepStatus.RETRYING && status == RunStatus.PAUSED;
         if (task.status.open() && task.until != 0 && !held) {
-            timers.add(timer(place, task));
+            timers.add(Timer.of(place, task));
         }
-    }
-
-    static Timer timer(Place place, Task task) {
-        Timer.Kind kind = task.status == StepStatus.RETRYING
-                ? Timer.Kind.RETRY
-                : task.status == StepStatus.WAITING ? Timer.Kind.WAIT : Timer.Kind.ANSWER;
-        return new Timer(kind, place, task.attempt, task.until);
     }
 
     // ------------------------------------------------------------------ the fold
@@ -263,13 +257,18 @@ public final class Run {
     }
 
     private void start(Event.Started started) {
-        Plan made = plans.apply(started.source());
-        plan = made;
-        steps = new Steps(made);
         input = started.input();
         origin = started.origin();
         deadline = started.deadline();
         startedAt = at;
+        Plan made;
+        try {
+            made = plans.apply(started.source());
+        } catch (IllegalArgumentException e) {
+            return; // its end follows
+        }
+        plan = made;
+        steps = new Steps(made);
         started.given().forEach((step, given) -> {
             if (made.has(step)) {
                 step(step).output = given;

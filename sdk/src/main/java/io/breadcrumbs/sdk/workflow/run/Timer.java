@@ -22,4 +22,12 @@ public record Timer(Kind kind, Place place, int attempt, long at) {
 
     /** Where the run itself is due. */
     public static final Place RUN_PLACE = Place.of("");
+
+    /** The timer that a task has set. */
+    static Timer of(Place place, Task task) {
+        Kind kind = task.status == StepStatus.RETRYING
+                ? Kind.RETRY
+                : task.status == StepStatus.WAITING ? Kind.WAIT : Kind.ANSWER;
+        return new Timer(kind, place, task.attempt, task.until);
+    }
 }

@@ -15,7 +15,10 @@ import java.util.Map;
  */
 final class Room {
 
-    private int characters = Json.MOST_CHARACTERS;
+    /** What is inserted stands in a record of the journal, with others. */
+    static final int MOST_CHARACTERS = 200_000;
+
+    private int characters = MOST_CHARACTERS;
     private int depth = Json.MOST_DEPTH;
 
     void enter() {
@@ -31,7 +34,7 @@ final class Room {
         if (!fits(value, depth)) {
             throw new MissingValueException(
                     reference.written(),
-                    "its value makes the whole too large: expected at most " + Json.MOST_CHARACTERS + " characters, "
+                    "its value makes the whole too large: expected at most " + MOST_CHARACTERS + " characters, "
                             + Json.MOST_DEPTH + " levels deep");
         }
         return value;

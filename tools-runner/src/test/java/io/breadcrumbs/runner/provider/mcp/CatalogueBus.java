@@ -1,6 +1,7 @@
 package io.breadcrumbs.runner.provider.mcp;
 
 import io.breadcrumbs.schemas.ToolDefinition;
+import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Ask;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A bus that carries the catalogue to one reader, and nothing else. */
@@ -86,6 +88,16 @@ final class CatalogueBus implements Bus {
     @Override
     public <V extends SpecificRecord> Tail tail(TailFrom<V> from, TailReader<V> other) {
         throw new UnsupportedOperationException("tail");
+    }
+
+    @Override
+    public <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher) {
+        throw new UnsupportedOperationException("watch");
+    }
+
+    @Override
+    public int near(Topic<ToolRequest> topic, String requestId) {
+        throw new UnsupportedOperationException("near");
     }
 
     @Override

@@ -1,9 +1,9 @@
-package io.breadcrumbs.runner.catalogue;
+package io.breadcrumbs.sdk.tool;
 
 import java.util.Comparator;
 
 /** The order of tool versions: part by part at the dots, numbers as numbers. */
-final class Versions implements Comparator<String> {
+public final class Versions implements Comparator<String> {
 
     @Override
     public int compare(String a, String b) {

@@ -1,11 +1,8 @@
-package io.breadcrumbs.local.command;
+package io.breadcrumbs.local.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.breadcrumbs.local.console.DataOption;
-import io.breadcrumbs.local.console.ExitCode;
-import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.data.PlatformState;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.BusException;
@@ -25,7 +22,7 @@ import picocli.CommandLine.Option;
 /**
  * Which platform a command talks to: the one at {@code --url}, else the one on the data folder, else the default port.
  */
-final class Target {
+public final class Target {
 
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -41,10 +38,10 @@ final class Target {
     private final DataOption data = new DataOption();
 
     /** Where the parts of the platform are reached. */
-    record Addresses(String kafka, String registry) {}
+    public record Addresses(String kafka, String registry) {}
 
     /** Asks the platform; one that does not answer ends the command. */
-    Addresses find() {
+    public Addresses find() {
         Optional<PlatformState> state = url == null ? PlatformState.read(data.folder()) : Optional.empty();
         if (state.isPresent()) {
             return new Addresses(state.get().kafka(), state.get().registry());
@@ -53,7 +50,7 @@ final class Target {
     }
 
     /** A bus to the platform that is ready; the caller closes it. */
-    Bus connect(Duration atMost) throws InterruptedException {
+    public Bus connect(Duration atMost) throws InterruptedException {
         Addresses platform = find();
         Bus bus = KafkaBus.connect(BusSettings.of(platform.kafka(), platform.registry(), "crumb"));
         try {

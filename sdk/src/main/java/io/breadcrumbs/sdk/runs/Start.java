@@ -1,0 +1,27 @@
+package io.breadcrumbs.sdk.runs;
+
+import io.breadcrumbs.sdk.Metas;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run to be started.
+ *
+ * @param runId the run's id, which makes the start idempotent: a second one changes nothing
+ * @param name of the workflow, for people; null if it has none
+ * @param definition the workflow, JSON
+ * @param input JSON
+ * @param deadline when the run fails unless it is over; null: as the definition says
+ */
+public record Start(
+        String runId,
+        String workspace,
+        @Nullable String name,
+        String definition,
+        String input,
+        @Nullable Instant deadline) {
+
+    public static Start of(String runId, String definition, String input) {
+        return new Start(runId, Metas.DEFAULT_WORKSPACE, null, definition, input, null);
+    }
+}

@@ -1,0 +1,43 @@
+package io.breadcrumbs.engine;
+
+import io.breadcrumbs.engine.streams.BoundedRocksDb;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of Kafka Streams that matter: its defaults are made for throughput, and for rare failures. */
+final class StreamsSettings {
+
+    /** Nobody waits for a commit; it bounds what is read again after a failure. */
+    private static final int COMMIT_EVERY_MS = 250;
+
+    private static final int SESSION_MS = 6_000;
+    private static final int HEARTBEAT_MS = 500;
+    /** An engine that died in a transaction holds up its heirs for so long. */
+    private static final int TRANSACTION_MS = 5_000;
+
+    private StreamsSettings() {}
+
+    static Properties of(EngineSettings settings) {
+        Properties all = new Properties();
+        all.putAll(settings.security());
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.name());
+        all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        all.put(StreamsConfig.STATE_DIR_CONFIG, settings.state().toString());
+        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_EVERY_MS);
+        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        all.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "INFO");
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MS);
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MS);
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 100);
+        all.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_MS);
+        return all;
+    }
+}

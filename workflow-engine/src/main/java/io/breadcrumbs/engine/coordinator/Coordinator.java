@@ -1,0 +1,303 @@
+package io.breadcrumbs.engine.coordinator;
+
+import io.breadcrumbs.engine.memory.Head;
+import io.breadcrumbs.engine.memory.Memory;
+import io.breadcrumbs.engine.memory.Message;
+import io.breadcrumbs.schemas.ToolResponse;
+import io.breadcrumbs.schemas.WorkflowEvent;
+import io.breadcrumbs.schemas.WorkflowEventKind;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Draft;
+import io.breadcrumbs.sdk.Metas;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.journal.Journal;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Acts for one partition while this process has it. It takes over, and reads its takeover back, before it decides
+ * anything; who takes over later, here or elsewhere, ends that, and as long as the partition is given to this process
+ * it takes over again. All that it does, it does on one thread at a time, and nothing of it waits.
+ */
+public final class Coordinator implements Memory.Listener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+
+    /** Beyond this many inputs that wait for a decision, the eager lane is closed. */
+    private static final int MOST_WAITING = 5_000;
+
+    private static final Duration AGAIN = Duration.ofMillis(200);
+
+    private final int partition;
+    private final Memory memory;
+    private final Surroundings around;
+    private final Mailbox mailbox;
+    private int takeovers;
+    private @Nullable Takeover takeover;
+    private @Nullable Tail journal;
+    private volatile @Nullable Owner owner;
+
+    /** What a takeover is known by, apart from others of the same process. */
+    private final String attachment;
+
+    /** @param attachment tells this coordinator from others that this process has or had for the partition */
+    public Coordinator(int partition, String attachment, Memory memory, Surroundings around) {
+        this.partition = partition;
+        this.attachment = attachment;
+        this.memory = memory;
+        this.around = around;
+        mailbox = new Mailbox(around.hands(), this::failed);
+        memory.tell(this);
+    }
+
+    /** Whether it decides now. */
+    public boolean acts() {
+        return owner != null;
+    }
+
+    /** How much waits to be decided. */
+    public int waiting() {
+        return mailbox.size();
+    }
+
+    // ------------------------------------------------------------------ the takeover
+
+    /** Takes over, as soon as the log lets it. */
+    public void begin() {
+        mailbox.post(this::takeOver);
+    }
+
+    private void takeOver() {
+        forget();
+        if (memory.version() > Journal.VERSION) {
+            tooOld(memory.version());
+            return;
+        }
+        String instance = around.bus().instance();
+        Takeover now = new Takeover("takeover/" + attachment + "/" + ++takeovers);
+        takeover = now;
+        WorkflowEvent record = Journal.takeover(now.id, instance, around.time().now());
+        around.bus()
+                .publish(Draft.of(Catalogue.WORKFLOW_EVENT, now.id, record).to(partition))
+                .whenComplete((_, failure) -> {
+                    if (failure == null) {
+                        mark(now);
+                    } else {
+                        later(
+                                () -> now.equals(takeover) && owner == null,
+                                "its takeover was not acknowledged: " + failure.getMessage());
+                    }
+                });
+    }
+
+    /**
+     * Puts a mark behind the answers that are in the log, by which it is seen that they have come: what they answer
+     * need not be sent again.
+     */
+    private void mark(Takeover now) {
+        ToolResponse mark = ToolResponse.newBuilder()
+                .setMeta(Metas.of(
+                        Catalogue.TOOL_RESPONSE,
+                        now.id,
+                        Metas.DEFAULT_WORKSPACE,
+                        around.bus().instance(),
+                        around.time().now()))
+                .setRequestId(now.id)
+                .build();
+        around.bus()
+                .publish(Draft.of(Catalogue.TOOL_RESPONSE, now.id, mark).to(partition))
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        later(
+                                () -> now.equals(takeover) && owner == null,
+                                "its mark was not acknowledged: " + failure.getMessage());
+                    }
+                });
+    }
+
+    /** Takes over again after a while, if that is still of use then. */
+    private void later(java.util.function.BooleanSupplier ofUse, String why) {
+        LOG.info("partition {}: takes over again, since {}", partition, why);
+        around.time()
+                .after(
+                        AGAIN,
+                        () -> mailbox.post(() -> {
+                            if (ofUse.getAsBoolean()) {
+                                takeOver();
+                            }
+                        }));
+    }
+
+    @Override
+    public void takenOver(WorkflowEvent event, long offset) {
+        String id = event.getMeta().getId();
+        int version = event.getEventVersion();
+        mailbox.post(() -> {
+            Takeover mine = takeover;
+            if (mine == null) {
+                return;
+            }
+            if (mine.id.equals(id)) {
+                mine.remembered(offset);
+                readJournal(mine);
+            } else if (mine.offset() >= 0 && offset > mine.offset()) {
+                deposed(version);
+            }
+        });
+    }
+
+    private void deposed(int version) {
+        forget();
+        if (version > Journal.VERSION) {
+            tooOld(version);
+        } else {
+            later(() -> takeover == null, "another engine has taken over");
+        }
+    }
+
+    private void tooOld(int version) {
+        LOG.error(
+                "partition {}: an engine that writes events of version {} had it, this one knows {}: it stays away; "
+                        + "update this process",
+                partition,
+                version,
+                Journal.VERSION);
+    }
+
+    /** Reads the journal from where effects may be missing; the takeover itself comes by, then all that is new. */
+    private void readJournal(Takeover mine) {
+        long from = memory.sent() + 1;
+        journal = around.bus()
+                .tail(new TailFrom<>(Catalogue.WORKFLOW_EVENT, Map.of(partition, from)), (breadcrumb, position, _) -> {
+                    WorkflowEvent event = breadcrumb.value();
+                    if (event != null) {
+                        mailbox.post(() -> readBack(mine, event, position.offset()));
+                    }
+                });
+        advance(mine);
+    }
+
+    private void readBack(Takeover mine, WorkflowEvent event, long offset) {
+        if (!mine.equals(takeover)) {
+            return;
+        }
+        Owner acting = owner;
+        if (offset < mine.offset()) {
+            if (event.getKind() == WorkflowEventKind.BATCH) {
+                mine.unsent.add(new Takeover.Unsent(event, offset));
+            }
+        } else if (offset == mine.offset()) {
+            mine.read();
+            advance(mine);
+        } else if (event.getKind() == WorkflowEventKind.TAKEOVER) {
+            deposed(event.getEventVersion());
+        } else if (acting != null && event.getEpoch() == mine.offset()) {
+            if (!acting.read(event, offset)) {
+                again("a decision is missing in the journal");
+            }
+        }
+    }
+
+    @Override
+    public void passed(ToolResponse answer) {
+        String id = answer.getRequestId();
+        if (id.startsWith("takeover/")) {
+            mailbox.post(() -> {
+                Takeover mine = takeover;
+                if (mine != null && mine.id.equals(id)) {
+                    mine.answersTaken();
+                    advance(mine);
+                }
+            });
+        }
+    }
+
+    private void advance(Takeover mine) {
+        if (mine.complete() && owner == null) {
+            Owner acting =
+                    new Owner(partition, mine.offset(), memory, around, new Owner.Calls(mailbox::post, this::again));
+            owner = acting;
+            acting.begin(mine.unsent);
+            mine.unsent.clear();
+            LOG.info("partition {}: acts, epoch {}", partition, mine.offset());
+        }
+    }
+
+    /** Something that it decided is not in the journal: what it knows is worth nothing, and it takes over again. */
+    private void again(String why) {
+        if (takeover != null) {
+            forget();
+            later(() -> takeover == null, why);
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        LOG.error("partition {}: a decision failed", partition, e);
+        again("it failed: " + e);
+    }
+
+    private void forget() {
+        takeover = null;
+        Owner acting = owner;
+        owner = null;
+        if (acting != null) {
+            acting.close();
+        }
+        Tail reading = journal;
+        journal = null;
+        if (reading != null) {
+            reading.close();
+        }
+    }
+
+    // ------------------------------------------------------------------ inputs
+
+    /** A message that is on its way to the log: whatever is not taken here comes by the log. */
+    public void passing(Message message) {
+        if (owner != null && mailbox.size() < MOST_WAITING) {
+            mailbox.post(() -> {
+                Owner acting = owner;
+                if (acting != null) {
+                    acting.take(message, true);
+                }
+            });
+        }
+    }
+
+    @Override
+    public void arrived(Message message) {
+        Owner acting = owner;
+        if (acting == null) {
+            return; // who acts next finds it in the inbox
+        }
+        if (mailbox.size() < MOST_WAITING) {
+            mailbox.post(() -> acting.take(message, false));
+        } else {
+            acting.leftInInbox();
+        }
+    }
+
+    @Override
+    public void remembered(String runId, String inputId, Head head) {
+        mailbox.post(() -> {
+            Owner acting = owner;
+            if (acting != null) {
+                acting.remembered(runId, head);
+                if (mailbox.size() < MOST_WAITING / 2) {
+                    acting.takeLeft();
+                }
+            }
+        });
+    }
+
+    /** The partition is somebody else's, or the process ends. Nothing is decided after this. */
+    @Override
+    public void close() {
+        mailbox.close();
+        forget();
+    }
+}

@@ -1,0 +1,83 @@
+package io.breadcrumbs.engine.coordinator;
+
+import io.breadcrumbs.engine.memory.Memory;
+import io.breadcrumbs.engine.memory.Message;
+import io.breadcrumbs.schemas.ToolResponse;
+import io.breadcrumbs.schemas.WorkflowCommand;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Breadcrumb;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The coordinators of one process, by partition, and what this process publishes for them. Any thread. */
+public final class Coordinators implements AutoCloseable {
+
+    private final Surroundings around;
+    private final Map<Integer, Coordinator> byPartition = new ConcurrentHashMap<>();
+    private final AtomicInteger attachments = new AtomicInteger();
+    private final Runnable commands;
+    private final Runnable answers;
+
+    public Coordinators(Surroundings around) {
+        this.around = around;
+        commands = around.bus().watch(Catalogue.WORKFLOW_COMMAND, this::command);
+        answers = around.bus().watch(Catalogue.TOOL_RESPONSE, this::answer);
+    }
+
+    /** This process was given a partition, whose memory is complete up to where its log is read on. */
+    public Coordinator attach(int partition, Memory memory) {
+        String attachment = around.bus().instance() + "/" + partition + "." + attachments.incrementAndGet();
+        Coordinator coordinator = new Coordinator(partition, attachment, memory, around);
+        Coordinator former = byPartition.put(partition, coordinator);
+        if (former != null) {
+            former.close();
+        }
+        coordinator.begin();
+        return coordinator;
+    }
+
+    /** The partition is somebody else's. */
+    public void detach(int partition, Coordinator coordinator) {
+        byPartition.remove(partition, coordinator);
+        coordinator.close();
+    }
+
+    /** Those of the partitions that this process has. */
+    public Collection<Coordinator> all() {
+        return Collections.unmodifiableCollection(byPartition.values());
+    }
+
+    private void command(Breadcrumb<WorkflowCommand> breadcrumb) {
+        Coordinator coordinator = byPartition.get(breadcrumb.partition().number());
+        WorkflowCommand command = breadcrumb.value();
+        if (coordinator != null && command != null) {
+            pass(coordinator, Message.of(command, breadcrumb.headers().trace()));
+        }
+    }
+
+    private void answer(Breadcrumb<ToolResponse> breadcrumb) {
+        Coordinator coordinator = byPartition.get(breadcrumb.partition().number());
+        ToolResponse answer = breadcrumb.value();
+        if (coordinator != null && answer != null) {
+            pass(coordinator, Message.of(answer, breadcrumb.headers().trace()));
+        }
+    }
+
+    private static void pass(Coordinator coordinator, @Nullable Message message) {
+        if (message != null) {
+            coordinator.passing(message);
+        }
+    }
+
+    @Override
+    public void close() {
+        commands.run();
+        answers.run();
+        byPartition.values().forEach(Coordinator::close);
+        byPartition.clear();
+    }
+}

@@ -1,0 +1,145 @@
+package io.breadcrumbs.engine.coordinator;
+
+import io.breadcrumbs.engine.memory.Message;
+import io.breadcrumbs.schemas.ResponseStatus;
+import io.breadcrumbs.schemas.ToolError;
+import io.breadcrumbs.schemas.ToolResponse;
+import io.breadcrumbs.schemas.WorkflowCommand;
+import io.breadcrumbs.sdk.workflow.decide.Input;
+import io.breadcrumbs.sdk.workflow.json.Value;
+import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.RunError;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes inputs of messages; anybody may have written these. */
+final class Inputs {
+
+    /** So many characters a batch can carry beside what else is in it. */
+    static final int MOST_CHARACTERS = 200_000;
+
+    private static final Value NOTHING_GIVEN = Value.of("{}");
+
+    /** A message that cannot be decided about; the message says what was expected. */
+    static final class BadMessageException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final String code;
+
+        BadMessageException(String code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
+    }
+
+    private Inputs() {}
+
+    static Input of(Message message, long now) throws BadMessageException {
+        return switch (message.body()) {
+            case WorkflowCommand command -> command(command, now);
+            case ToolResponse response -> answer(response);
+            default -> throw new IllegalArgumentException("no message: " + message);
+        };
+    }
+
+    private static Input answer(ToolResponse response) {
+        if (response.getStatus() == ResponseStatus.SUCCESS) {
+            String output = response.getOutput();
+            int length = response.getBlob() != null ? Integer.MAX_VALUE : output == null ? 0 : output.length();
+            if (length > MOST_CHARACTERS) {
+                RunError why = RunError.invalid(
+                        "OUTPUT_TOO_LARGE",
+                        "the output of a step may have " + MOST_CHARACTERS + " characters, it has "
+                                + (length == Integer.MAX_VALUE ? "many more" : length));
+                return new Input.Answer(response.getRequestId(), null, why);
+            }
+            return new Input.Answer(response.getRequestId(), output == null ? null : Value.of(output), null);
+        }
+        return new Input.Answer(response.getRequestId(), null, error(response.getError()));
+    }
+
+    private static RunError error(@Nullable ToolError error) {
+        if (error == null) {
+            return new RunError(RunError.RUNTIME, "NO_REASON", "it failed and the answer says not why", false);
+        }
+        String kind = error.getKind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new RunError(kind, error.getCode(), error.getMessage(), error.getRetryable());
+    }
+
+    private static Input command(WorkflowCommand command, long now) throws BadMessageException {
+        if (command.getBlob() != null
+                || length(command.getDefinition()) + length(command.getPayload()) > MOST_CHARACTERS) {
+            throw new BadMessageException(
+                    "TOO_LARGE", "definition and payload of a command may have " + MOST_CHARACTERS + " characters");
+        }
+        String by = command.getRequestedBy();
+        return switch (command.getKind()) {
+            case START -> start(command, now);
+            case CANCEL -> new Input.Cancel(by, reason(command));
+            case PAUSE -> new Input.Pause(by);
+            case RESUME -> new Input.Resume(by);
+            case RETRY -> new Input.Retry(by);
+            case SIGNAL ->
+                new Input.Signal(
+                        needed("name", command.getName()), value(command.getAbout()), given(command.getPayload()), by);
+            case APPROVE ->
+                new Input.Verdict(needed("stepId", command.getStepId()), true, value(command.getPayload()), by);
+            case REJECT -> new Input.Verdict(needed("stepId", command.getStepId()), false, null, by);
+            case FORK, DELETE, UNKNOWN ->
+                throw new BadMessageException(
+                        "NOT_SUPPORTED", "expected a command that this engine knows, got " + command.getKind());
+        };
+    }
+
+    private static Input start(WorkflowCommand command, long now) throws BadMessageException {
+        String source = command.getDefinition();
+        if (source == null) {
+            throw new BadMessageException(
+                    "NO_DEFINITION",
+                    command.getDefinitionRef() == null
+                            ? "expected a definition, got none"
+                            : "there is no workflow '" + command.getDefinitionRef() + "'");
+        }
+        Long deadline = command.getDeadlineMs();
+        String parentRun = command.getParentRunId();
+        String parentRequest = command.getParentRequestId();
+        Event.Parent parent =
+                parentRun == null || parentRequest == null ? null : new Event.Parent(parentRun, parentRequest);
+        return new Input.Start(
+                source,
+                given(command.getPayload()),
+                new Event.Origin(command.getName(), command.getRequestedBy(), parent, command.getDepth()),
+                deadline == null ? null : Long.valueOf(Math.max(0, deadline - now)),
+                Map.of());
+    }
+
+    private static String reason(WorkflowCommand command) {
+        String reason = command.getReason();
+        return reason == null ? "it was cancelled" : reason;
+    }
+
+    private static Value given(@Nullable String payload) {
+        return payload == null ? NOTHING_GIVEN : Value.of(payload);
+    }
+
+    private static @Nullable Value value(@Nullable String text) {
+        return text == null ? null : Value.of(text);
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
+    private static String needed(String field, @Nullable String value) throws BadMessageException {
+        if (value == null || value.isEmpty()) {
+            throw new BadMessageException("BAD_COMMAND", "expected a value for " + field + ", got none");
+        }
+        return value;
+    }
+}

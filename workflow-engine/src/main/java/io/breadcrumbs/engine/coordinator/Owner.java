@@ -1,0 +1,359 @@
+package io.breadcrumbs.engine.coordinator;
+
+import io.breadcrumbs.engine.memory.Head;
+import io.breadcrumbs.engine.memory.Memory;
+import io.breadcrumbs.engine.memory.Message;
+import io.breadcrumbs.schemas.WorkflowEvent;
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.journal.UnreadableEventException;
+import io.breadcrumbs.sdk.workflow.decide.Decider;
+import io.breadcrumbs.sdk.workflow.decide.Decision;
+import io.breadcrumbs.sdk.workflow.decide.Facts;
+import io.breadcrumbs.sdk.workflow.decide.Input;
+import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.Run;
+import io.breadcrumbs.sdk.workflow.run.RunError;
+import io.breadcrumbs.sdk.workflow.run.RunStatus;
+import io.breadcrumbs.sdk.workflow.run.Timer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides about the runs of a partition in one epoch. One thread at a time. */
+final class Owner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Owner.class);
+
+    /** Runs with more steps than this are looked at too early rather than gone through at each decision. */
+    private static final int SMALL = 32;
+
+    private final long epoch;
+    private final Memory memory;
+    private final Surroundings around;
+    private final Calls calls;
+    private final Runs runs;
+    private final Alarms alarms;
+    private final Scribe scribe;
+    /** Runs of which something cannot be read: they wait for an engine that can. */
+    private final Set<String> quarantined = new HashSet<>();
+
+    private volatile boolean inboxHasMore;
+    private boolean closed;
+
+    /**
+     * How it reaches its coordinator.
+     *
+     * @param post does something on its thread, after what waits there
+     * @param giveUp what it knows is worth nothing, and why
+     */
+    record Calls(Consumer<Runnable> post, Consumer<String> giveUp) {}
+
+    Owner(int partition, long epoch, Memory memory, Surroundings around, Calls calls) {
+        this.epoch = epoch;
+        this.memory = memory;
+        this.around = around;
+        this.calls = calls;
+        runs = new Runs(memory, around.plans(), around.runsAtHand());
+        alarms = new Alarms(around.time(), () -> calls.post().accept(this::ring));
+        Outbox outbox = new Outbox(around.bus(), around.time(), memory.sent(), this::impossible);
+        scribe =
+                new Scribe(partition, epoch, around, outbox, why -> calls.post().accept(() -> lost(why)));
+    }
+
+    // ------------------------------------------------------------------ the beginning
+
+    /** Takes up what the one before has left: timers, inputs, and effects that may not have been sent. */
+    void begin(List<Takeover.Unsent> unsent) {
+        memory.open((runId, head) -> {
+            if (head.due() != 0) {
+                alarms.set(runId, head.due());
+            }
+        });
+        List<Outbox.Parcel> parcels = scribe.owe(unsent);
+        memory.inbox().forEach(message -> take(message, false));
+        for (int i = 0; i < unsent.size(); i++) {
+            sendAgain(unsent.get(i).batch(), parcels.get(i));
+        }
+        scribe.complete(parcels);
+    }
+
+    /** The messages of a batch that counts, but for requests whose answers are there. */
+    private void sendAgain(WorkflowEvent record, Outbox.Parcel parcel) {
+        String runId = record.getRunId();
+        String inputId = record.getInputId();
+        WorkflowEvent counts = runId == null || inputId == null ? null : memory.batch(runId, inputId);
+        if (counts == null || counts.getEpoch() != record.getEpoch() || counts.getSequence() != record.getSequence()) {
+            return;
+        }
+        try {
+            Open open = runs.find(counts.getRunId());
+            if (open != null) {
+                scribe.owe(parcel, open, Journal.batch(counts));
+            }
+        } catch (UnreadableEventException e) {
+            quarantine(runId, e);
+        }
+    }
+
+    // ------------------------------------------------------------------ inputs
+
+    /**
+     * Decides about a message. On the eager lane only what can be decided positively is: the rest is left to its copy
+     * in the log.
+     */
+    void take(Message message, boolean eager) {
+        if (closed || quarantined.contains(message.runId())) {
+            return;
+        }
+        String runId = message.runId();
+        try {
+            Open open = runs.find(runId);
+            if (open != null && open.decided(message.inputId())) {
+                return;
+            }
+            Input input = Inputs.of(message, around.time().now().toEpochMilli());
+            if (eager && !positive(open, input)) {
+                return;
+            }
+            boolean awaited = input instanceof Input.Answer answer
+                    && open != null
+                    && open.run.awaited(answer.requestId()) != null;
+            if (!awaited && memory.decided(runId, message.inputId())) {
+                return;
+            }
+            Open one = open == null ? runs.begin(runId, workspace(message)) : open;
+            decide(one, message.inputId(), input, message.trace());
+        } catch (Inputs.BadMessageException e) {
+            if (!eager) {
+                refuse(message, e);
+            }
+        } catch (UnreadableEventException e) {
+            quarantine(runId, e);
+        }
+    }
+
+    private static boolean positive(@Nullable Open open, Input input) {
+        return switch (input) {
+            case Input.Start _ -> open == null;
+            case Input.Answer answer -> open != null && open.run.awaited(answer.requestId()) != null;
+            default -> false;
+        };
+    }
+
+    private static String workspace(Message message) {
+        return message.body() instanceof io.breadcrumbs.schemas.WorkflowCommand command
+                ? command.getMeta().getWorkspace()
+                : io.breadcrumbs.sdk.Metas.DEFAULT_WORKSPACE;
+    }
+
+    /** A message that makes no sense is decided all the same: it is rejected. */
+    private void refuse(Message message, Inputs.BadMessageException why) {
+        try {
+            Open open = runs.find(message.runId());
+            Open one = open == null ? runs.begin(message.runId(), workspace(message)) : open;
+            if (!one.decided(message.inputId()) && !memory.decided(message.runId(), message.inputId())) {
+                Event event = new Event.Rejected(why.code(), String.valueOf(why.getMessage()));
+                long now = now(one);
+                one.run.apply(event, now);
+                journal(one, message.inputId(), List.of(event), now, message.trace());
+            }
+        } catch (UnreadableEventException e) {
+            quarantine(message.runId(), e);
+        }
+    }
+
+    private void quarantine(String runId, UnreadableEventException why) {
+        quarantined.add(runId);
+        LOG.error("run {} stands still: its journal cannot be read by this process: {}", runId, why.getMessage());
+    }
+
+    private long now(Open open) {
+        return Math.max(open.run.at(), around.time().now().toEpochMilli());
+    }
+
+    private void decide(Open open, String inputId, Input input, @Nullable String trace) {
+        long now = now(open);
+        Decision decision;
+        try {
+            decision = Decider.decide(open.run, input, new Facts(now, epoch, around.tools()));
+        } catch (RuntimeException e) {
+            LOG.error("run {}: no decision about {}", open.run.id(), inputId, e);
+            broken(open, inputId, "the engine failed to decide about " + inputId + ": " + e, trace);
+            return;
+        }
+        if (!decision.events().isEmpty()) {
+            journal(open, inputId, decision.events(), now, trace);
+        }
+        if (decision.more()) {
+            String runId = open.run.id();
+            calls.post().accept(() -> goOn(runId, trace));
+        }
+    }
+
+    private void goOn(String runId, @Nullable String trace) {
+        try {
+            Open open = closed ? null : runs.find(runId);
+            if (open != null) {
+                decide(open, "continue/" + open.run.sequence(), new Input.Continue(), trace);
+            }
+        } catch (UnreadableEventException e) {
+            quarantine(runId, e);
+        }
+    }
+
+    /**
+     * An input about which nothing can be decided: the run is made again as it was before. A command is rejected; a run
+     * that cannot take an answer or a timer cannot go on, and fails.
+     */
+    private void broken(Open open, String inputId, String why, @Nullable String trace) {
+        try {
+            Open again = runs.again(open);
+            boolean fails = again.run.exists() && !again.run.status().over() && !inputId.startsWith("command/");
+            Event event = fails
+                    ? new Event.Ended(
+                            RunStatus.FAILED, null, new RunError(RunError.RUNTIME, "ENGINE_FAULT", why, false))
+                    : new Event.Rejected("ENGINE_FAULT", why);
+            long now = now(again);
+            again.run.apply(event, now);
+            journal(again, inputId, List.of(event), now, trace);
+        } catch (UnreadableEventException e) {
+            quarantine(open.run.id(), e);
+        }
+    }
+
+    // ------------------------------------------------------------------ decisions
+
+    private void journal(Open open, String inputId, List<Event> events, long now, @Nullable String trace) {
+        alarm(open, events);
+        Journal.Batch batch = scribe.write(open, inputId, events, now, trace);
+        if (batch == null) {
+            broken(
+                    open,
+                    inputId,
+                    "what was decided about " + inputId + " is larger than a record of the journal",
+                    trace);
+        } else {
+            open.journalled(batch);
+            runs.keep(open);
+        }
+    }
+
+    /** A decision may not be in the journal. */
+    private void lost(String why) {
+        if (!closed) {
+            calls.giveUp().accept(why);
+        }
+    }
+
+    /** A batch of this epoch was read in the journal; false if one before it is missing there. */
+    boolean read(WorkflowEvent record, long offset) {
+        return scribe.read(record, offset);
+    }
+
+    /** A request can never be published: it is answered with the reason. */
+    private void impossible(Effects.Awaiting who, BusException why) {
+        calls.post().accept(() -> {
+            try {
+                Open open = closed ? null : runs.find(who.runId());
+                if (open != null && open.run.awaited(who.requestId()) != null) {
+                    RunError error = RunError.invalid("NOT_SENT", String.valueOf(why.getMessage()));
+                    decide(open, Message.answer(who.requestId()), new Input.Answer(who.requestId(), null, error), null);
+                }
+            } catch (UnreadableEventException e) {
+                quarantine(who.runId(), e);
+            }
+        });
+    }
+
+    /** The memory has a run up to here. */
+    void remembered(String runId, Head head) {
+        runs.remembered(runId, head);
+    }
+
+    /** There is room again: takes what was left in the inbox. */
+    void takeLeft() {
+        if (inboxHasMore) {
+            inboxHasMore = false;
+            memory.inbox().forEach(message -> take(message, false));
+        }
+    }
+
+    /** There was no room for an input: it is in the inbox only. */
+    void leftInInbox() {
+        inboxHasMore = true;
+    }
+
+    // ------------------------------------------------------------------ timers
+
+    private void alarm(Open open, List<Event> events) {
+        Run run = open.run;
+        if (!run.exists() || run.status().over()) {
+            open.due = 0;
+            alarms.clear(run.id());
+            return;
+        }
+        open.due = run.plan().size() <= SMALL && run.awaited().size() <= SMALL
+                ? earliest(run)
+                : Alarms.earliest(open.due, events);
+        if (open.due != 0) {
+            alarms.set(run.id(), open.due);
+        }
+    }
+
+    private static long earliest(Run run) {
+        long earliest = 0;
+        for (Timer timer : run.timers()) {
+            earliest = earliest == 0 ? timer.at() : Math.min(earliest, timer.at());
+        }
+        return earliest;
+    }
+
+    private void ring() {
+        if (!closed) {
+            alarms.due().forEach(this::look);
+        }
+    }
+
+    /** A timer of the run may be due. */
+    private void look(String runId) {
+        try {
+            Open open = quarantined.contains(runId) ? null : runs.find(runId);
+            if (open == null) {
+                return;
+            }
+            long now = around.time().now().toEpochMilli();
+            List<Timer> due = new ArrayList<>(open.run.timers());
+            due.removeIf(timer -> timer.at() > now);
+            due.sort(Comparator.comparingLong(Timer::at));
+            for (Timer timer : due) {
+                decide(open, id(timer), new Input.Fire(timer), null);
+            }
+            Open then = runs.find(runId);
+            if (then != null && !then.run.status().over()) {
+                then.due = earliest(then.run);
+                if (then.due != 0) {
+                    alarms.set(runId, then.due);
+                }
+            }
+        } catch (UnreadableEventException e) {
+            quarantine(runId, e);
+        }
+    }
+
+    private static String id(Timer timer) {
+        return "timer/" + timer.kind() + "/" + timer.place() + "/" + timer.attempt() + "/" + timer.at();
+    }
+
+    void close() {
+        closed = true;
+        alarms.close();
+        scribe.close();
+    }
+}

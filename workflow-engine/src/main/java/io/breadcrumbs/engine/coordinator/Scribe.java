@@ -1,0 +1,139 @@
+package io.breadcrumbs.engine.coordinator;
+
+import io.breadcrumbs.schemas.WorkflowEvent;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.Draft;
+import io.breadcrumbs.sdk.ErrorCode;
+import io.breadcrumbs.sdk.Trace;
+import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the journal of one epoch, one record a decision, and sees to the effects of each. */
+final class Scribe {
+
+    private final int partition;
+    private final long epoch;
+    private final Surroundings around;
+    private final Outbox outbox;
+    private final Consumer<String> lost;
+
+    /** @param lost told, by any thread, when a decision may not be in the journal */
+    Scribe(int partition, long epoch, Surroundings around, Outbox outbox, Consumer<String> lost) {
+        this.partition = partition;
+        this.epoch = epoch;
+        this.around = around;
+        this.outbox = outbox;
+        this.lost = lost;
+    }
+
+    /**
+     * Appends a decision, sends what may run ahead of it, and keeps the rest until it counts.
+     *
+     * @return null if the journal takes no record that is so large
+     */
+    Journal.@Nullable Batch write(Open open, String inputId, List<Event> events, long now, @Nullable String trace) {
+        Run run = open.run;
+        List<Entry> entries = new ArrayList<>(events.size());
+        for (Event event : events) {
+            entries.add(new Entry(event, now, destination(event)));
+        }
+        long sequence = run.sequence() - events.size();
+        Journal.Batch batch =
+                new Journal.Batch(run.id(), open.workspace, epoch, sequence, inputId, outbox.sent(), open.due, entries);
+        if (!append(batch, trace)) {
+            return null;
+        }
+        Outbox.Parcel parcel = outbox.journalled(batch.key(), trace);
+        Effects effects = new Effects(run, open.workspace, around.bus().instance(), epoch);
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            if (Effects.ahead(entry.event())) {
+                effects.of(entry, sequence + i).forEach(draft -> outbox.publish(parcel, draft));
+            } else if (Effects.behind(entry.event(), run)) {
+                effects.of(entry, sequence + i).forEach(parcel::add);
+            }
+        }
+        return batch;
+    }
+
+    private boolean append(Journal.Batch batch, @Nullable String trace) {
+        WorkflowEvent record =
+                Journal.record(batch, around.bus().instance(), around.time().now());
+        Draft<WorkflowEvent> draft =
+                Draft.of(Catalogue.WORKFLOW_EVENT, batch.key(), record).to(partition);
+        CompletableFuture<?> appended = trace == null
+                ? around.bus().publish(draft)
+                : ScopedValue.where(Trace.CURRENT, trace)
+                        .call(() -> around.bus().publish(draft));
+        if (appended.isCompletedExceptionally()
+                && BusException.of(appended.exceptionNow()).code() == ErrorCode.TOO_LARGE) {
+            return false;
+        }
+        appended.whenComplete((_, failure) -> {
+            if (failure != null) {
+                lost.accept("a decision was not acknowledged: " + failure.getMessage());
+            }
+        });
+        return true;
+    }
+
+    private Entry.@Nullable Destination destination(Event event) {
+        return switch (event) {
+            case Event.Asked asked -> destination(asked.request());
+            case Event.Undoing undoing -> destination(undoing.request());
+            case Event.Called _ -> new Entry.Destination(Catalogue.WORKFLOW_COMMAND.name(), Entry.Destination.BY_KEY);
+            default -> null;
+        };
+    }
+
+    private Entry.Destination destination(Event.Request request) {
+        var topic = Catalogue.toolRequest(request.pool());
+        return new Entry.Destination(topic.name(), around.bus().near(topic, request.id()));
+    }
+
+    /** A batch of this epoch was read in the journal: it counts. False if one before it is missing there. */
+    boolean read(WorkflowEvent record, long offset) {
+        return outbox.read(record.getMeta().getId(), offset);
+    }
+
+    // ------------------------------------------------------------------ what former owners owe
+
+    /** Places in the journal whose effects may be missing; this epoch's own beginning is the last. */
+    List<Outbox.Parcel> owe(List<Takeover.Unsent> unsent) {
+        List<Outbox.Parcel> parcels = new ArrayList<>();
+        for (Takeover.Unsent one : unsent) {
+            parcels.add(outbox.at(one.offset(), one.batch().getMeta().getId(), null));
+        }
+        parcels.add(outbox.at(epoch, "", null));
+        return parcels;
+    }
+
+    /** The messages of a batch that counts, but for requests whose answers are there. */
+    void owe(Outbox.Parcel parcel, Open open, Journal.Batch batch) {
+        Effects effects = new Effects(open.run, open.workspace, around.bus().instance(), batch.epoch());
+        for (int i = 0; i < batch.entries().size(); i++) {
+            Entry entry = batch.entries().get(i);
+            String awaited = Effects.awaited(entry.event());
+            if (awaited == null || open.run.awaited(awaited) != null) {
+                effects.of(entry, batch.sequence() + i).forEach(parcel::add);
+            }
+        }
+    }
+
+    /** All that is owed is in its parcels: it goes out. */
+    void complete(List<Outbox.Parcel> parcels) {
+        parcels.forEach(outbox::complete);
+    }
+
+    void close() {
+        outbox.close();
+    }
+}

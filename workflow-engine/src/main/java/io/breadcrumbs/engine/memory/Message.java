@@ -1,0 +1,46 @@
+package io.breadcrumbs.engine.memory;
+
+import io.breadcrumbs.schemas.ToolResponse;
+import io.breadcrumbs.schemas.WorkflowCommand;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reaches a run from outside: a command, or an answer.
+ *
+ * @param inputId by which the journal names it
+ * @param body a {@link WorkflowCommand} or a {@link ToolResponse}
+ * @param trace the traceparent that it came with
+ */
+public record Message(
+        String runId,
+        String inputId,
+        SpecificRecord body,
+        @Nullable String trace) {
+
+    private static final int MOST_ID = 400;
+
+    /** The message that a command is; null if its run has no proper id. */
+    public static @Nullable Message of(WorkflowCommand command, @Nullable String trace) {
+        return proper(command.getRunId(), command.getCommandId())
+                ? new Message(command.getRunId(), "command/" + command.getCommandId(), command, trace)
+                : null;
+    }
+
+    /** The message that an answer is; null if no run has asked, or one without a proper id. */
+    public static @Nullable Message of(ToolResponse answer, @Nullable String trace) {
+        String runId = answer.getRunId();
+        return runId != null && proper(runId, answer.getRequestId())
+                ? new Message(runId, answer(answer.getRequestId()), answer, trace)
+                : null;
+    }
+
+    /** How the journal names the answer to a request. */
+    public static String answer(String requestId) {
+        return "answer/" + requestId;
+    }
+
+    private static boolean proper(String runId, String id) {
+        return !runId.isEmpty() && runId.length() <= MOST_ID && id.length() <= 2 * MOST_ID && runId.indexOf('\0') < 0;
+    }
+}

@@ -1,0 +1,53 @@
+package io.breadcrumbs.engine.streams;
+
+import io.breadcrumbs.engine.coordinator.Coordinators;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.catalogue.Topic;
+import io.breadcrumbs.schemas.wire.Wire;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+import org.apache.kafka.streams.state.Stores;
+
+/** The topology of the engine: the journal, commands and answers of a partition, folded into one store. */
+public final class EngineTopology {
+
+    public static final String STORE = "memory";
+
+    private static final String PROCESSOR = "fold";
+    private static final Deserializer<byte[]> BYTES = new ByteArrayDeserializer();
+
+    private EngineTopology() {}
+
+    public static Topology of(Wire wire, Coordinators coordinators) {
+        Topology topology = new Topology();
+        source(topology, "journal", new JournalFirst(), Catalogue.WORKFLOW_EVENT);
+        source(topology, "commands", new WallclockTimestampExtractor(), Catalogue.WORKFLOW_COMMAND);
+        source(topology, "answers", new WallclockTimestampExtractor(), Catalogue.TOOL_RESPONSE);
+        topology.addProcessor(
+                PROCESSOR, () -> new MemoryProcessor(wire, coordinators), "journal", "commands", "answers");
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(STORE), MemoryProcessor.keys(), Serdes.ByteArray()),
+                PROCESSOR);
+        return topology;
+    }
+
+    private static void source(Topology topology, String name, TimestampExtractor time, Topic<?> topic) {
+        topology.addSource(AutoOffsetReset.earliest(), name, time, BYTES, BYTES, topic.name());
+    }
+
+    /** What is decided is read before what is to be decided: an input that is decided needs no row. */
+    private static final class JournalFirst implements TimestampExtractor {
+
+        @Override
+        public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+            return 0;
+        }
+    }
+}
