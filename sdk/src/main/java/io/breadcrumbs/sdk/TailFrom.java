@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a tail reads.
  *
- * @param offsets the first offset of each partition to read; {@link #BEGINNING}, {@link #END} and {@link
- *     #newest} are allowed
+ * @param offsets the first offset of each partition to read; {@link #BEGINNING}, {@link #END} and {@link #newest} are
+ *     allowed
  * @param others where all other partitions begin; null if they are not read
  */
 public record TailFrom<V extends SpecificRecord>(

@@ -124,8 +124,8 @@ public final class Decider {
                 command,
                 null,
                 RefusalCode.INVALID,
-                "id: expected the record's key, and the partition that it hashes to, got "
-                        + command.getBreadcrumbId() + " elsewhere",
+                "id: expected the record's key, and the partition that it hashes to, got " + command.getBreadcrumbId()
+                        + " elsewhere",
                 now);
     }
 
@@ -141,8 +141,7 @@ public final class Decider {
 
     // ------------------------------------------------------------------ answers
 
-    private static Decision changed(
-            BreadcrumbCommand command, BreadcrumbEventKind kind, Breadcrumb next, Instant now) {
+    private static Decision changed(BreadcrumbCommand command, BreadcrumbEventKind kind, Breadcrumb next, Instant now) {
         BreadcrumbEvent event = about(next, command, kind, now)
                 .setContext(next.getContext())
                 .setEmbedding(next.getEmbedding())
@@ -151,8 +150,7 @@ public final class Decider {
     }
 
     /** Of what is gone its tags are told, by which it is known to those who watch, and not its content. */
-    private static Decision ended(
-            BreadcrumbCommand command, BreadcrumbEventKind kind, Breadcrumb state, Instant now) {
+    private static Decision ended(BreadcrumbCommand command, BreadcrumbEventKind kind, Breadcrumb state, Instant now) {
         return new Decision.Ended(about(state, command, kind, now)
                 .setBreadcrumbVersion(state.getMeta().getVersion() + 1)
                 .build());

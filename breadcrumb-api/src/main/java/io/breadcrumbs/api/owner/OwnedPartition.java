@@ -148,8 +148,7 @@ final class OwnedPartition {
                 remembered.add(value);
             }
         });
-        CompletableFuture<Void> answers =
-                tail.caughtUp().whenComplete((_, _) -> hands.execute(tail::close));
+        CompletableFuture<Void> answers = tail.caughtUp().whenComplete((_, _) -> hands.execute(tail::close));
         return bus.latest(Catalogue.BREADCRUMB, number)
                 .whenComplete((_, failure) -> {
                     if (failure != null) {

@@ -47,8 +47,7 @@ public final class Ownership implements Receiver<BreadcrumbCommand>, AutoCloseab
 
     @Override
     public boolean offer(Delivery<BreadcrumbCommand> delivery) {
-        OwnedPartition partition =
-                owned.get(delivery.breadcrumb().partition().number());
+        OwnedPartition partition = owned.get(delivery.breadcrumb().partition().number());
         return partition != null && partition.offer(delivery);
     }
 

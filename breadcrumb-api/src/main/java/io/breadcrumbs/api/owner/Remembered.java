@@ -34,8 +34,8 @@ final class Remembered {
         if (event.getKind() == BreadcrumbEventKind.REPEATED || event.getKind() == BreadcrumbEventKind.UNKNOWN) {
             return;
         }
-        Former answer = new Former(
-                event.getKind(), event.getBreadcrumbVersion(), event.getChecksum(), event.getRefusal());
+        Former answer =
+                new Former(event.getKind(), event.getBreadcrumbVersion(), event.getChecksum(), event.getRefusal());
         boolean refused = event.getKind() == BreadcrumbEventKind.REFUSED;
         String key = refused ? null : event.getIdempotencyKey(); // nothing was done under it
         for (String name : names(event.getBreadcrumbId(), event.getCommandId(), key)) {

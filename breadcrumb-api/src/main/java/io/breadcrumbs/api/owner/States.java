@@ -76,6 +76,6 @@ final class States {
     }
 
     private static long size(Breadcrumb state) {
-        return OVERHEAD_CHARS + state.getContext().length();
+        return (long) OVERHEAD_CHARS + state.getContext().length();
     }
 }

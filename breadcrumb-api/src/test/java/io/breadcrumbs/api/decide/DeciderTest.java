@@ -43,7 +43,9 @@ class DeciderTest {
         assertThat(decision).isInstanceOf(Decision.Answered.class);
         assertThat(decision.event().getKind()).isEqualTo(BreadcrumbEventKind.REFUSED);
         assertThat(decision.event().getRefusal().getCode()).isEqualTo(code.name());
-        assertThat(decision.event().getRefusal().getMessage()).contains("expected").contains("got");
+        assertThat(decision.event().getRefusal().getMessage())
+                .contains("expected")
+                .contains("got");
     }
 
     // ------------------------------------------------------------------ what is followed
@@ -189,8 +191,8 @@ class DeciderTest {
     @Test
     void shouldNotGoBackInTime() {
         Breadcrumb state = created();
-        Decision decision = Decider.decide(
-                state, command(BreadcrumbCommandKind.TAG).build(), NOW.minusSeconds(5));
+        Decision decision =
+                Decider.decide(state, command(BreadcrumbCommandKind.TAG).build(), NOW.minusSeconds(5));
 
         assertThat(((Decision.Changed) decision).state().getMeta().getUpdatedAtMs())
                 .isEqualTo(NOW.toEpochMilli());
@@ -199,8 +201,7 @@ class DeciderTest {
     @Test
     void shouldAnswerACreationWithTheSameKeyAgain() {
         Breadcrumb state = created(creation().setIdempotencyKey("k"));
-        Breadcrumb patched =
-                changed(state, command(BreadcrumbCommandKind.PATCH).setTitle("Another"));
+        Breadcrumb patched = changed(state, command(BreadcrumbCommandKind.PATCH).setTitle("Another"));
 
         Decision again = Decider.decide(
                 patched, creation().setIdempotencyKey("k").setCommandId("c-9").build(), LATER);
@@ -221,8 +222,7 @@ class DeciderTest {
                 Arguments.of("with another key", created(), creation().setIdempotencyKey("k"), RefusalCode.EXISTS),
                 Arguments.of("a base of nothing", null, creation().setBaseVersion(3), RefusalCode.VERSION),
                 Arguments.of("without schema", null, creation().setSchemaName(null), RefusalCode.INVALID),
-                Arguments.of(
-                        "a patch of nothing", null, command(BreadcrumbCommandKind.PATCH), RefusalCode.NOT_FOUND),
+                Arguments.of("a patch of nothing", null, command(BreadcrumbCommandKind.PATCH), RefusalCode.NOT_FOUND),
                 Arguments.of(
                         "a deletion of nothing", null, command(BreadcrumbCommandKind.DELETE), RefusalCode.NOT_FOUND),
                 Arguments.of("a tag of what is over", over, command(BreadcrumbCommandKind.TAG), RefusalCode.NOT_FOUND),
@@ -237,7 +237,10 @@ class DeciderTest {
                         command(BreadcrumbCommandKind.DELETE).setBaseVersion(7),
                         RefusalCode.VERSION),
                 Arguments.of(
-                        "a kind of tomorrow", created(), command(BreadcrumbCommandKind.UNKNOWN), RefusalCode.UNKNOWN_KIND),
+                        "a kind of tomorrow",
+                        created(),
+                        command(BreadcrumbCommandKind.UNKNOWN),
+                        RefusalCode.UNKNOWN_KIND),
                 Arguments.of(
                         "too many tags together",
                         created(),
@@ -260,8 +263,8 @@ class DeciderTest {
             value = BreadcrumbCommandKind.class,
             names = {"PATCH", "MERGE", "TAG", "DELETE", "EXPIRE"})
     void shouldShowOtherWorkspacesNothing(BreadcrumbCommandKind kind) {
-        BreadcrumbCommand.Builder foreign = command(kind)
-                .setMeta(Metas.of(Catalogue.BREADCRUMB_COMMAND, "c-1", "theirs", "eve", NOW));
+        BreadcrumbCommand.Builder foreign =
+                command(kind).setMeta(Metas.of(Catalogue.BREADCRUMB_COMMAND, "c-1", "theirs", "eve", NOW));
 
         Decision decision = Decider.decide(created(), foreign.build(), LATER);
 

@@ -97,13 +97,12 @@ class OwnershipSimulationTest {
     private static BreadcrumbCommand any(Random random, int number) {
         String id = "b-" + random.nextInt(6);
         int number2 = random.nextInt(10) == 0 ? random.nextInt(number + 1) : number;
-        BreadcrumbCommandKind kind =
-                switch (random.nextInt(8)) {
-                    case 0, 1 -> BreadcrumbCommandKind.CREATE;
-                    case 2 -> BreadcrumbCommandKind.DELETE;
-                    case 3 -> BreadcrumbCommandKind.TAG;
-                    default -> BreadcrumbCommandKind.PATCH;
-                };
+        BreadcrumbCommandKind kind = switch (random.nextInt(8)) {
+            case 0, 1 -> BreadcrumbCommandKind.CREATE;
+            case 2 -> BreadcrumbCommandKind.DELETE;
+            case 3 -> BreadcrumbCommandKind.TAG;
+            default -> BreadcrumbCommandKind.PATCH;
+        };
         BreadcrumbCommand.Builder command = command(kind, id, "c-" + id + "-" + number2)
                 .setSchemaName("note.v1")
                 .setContext("{\"n\":" + number + "}");
@@ -125,7 +124,9 @@ class OwnershipSimulationTest {
                     .isTrue();
             switch (event.getKind()) {
                 case CREATED -> {
-                    assertThat(versions.put(id, 1)).as("there was none of %s", id).isNull();
+                    assertThat(versions.put(id, 1))
+                            .as("there was none of %s", id)
+                            .isNull();
                     contexts.put(id, event.getContext());
                 }
                 case UPDATED -> {

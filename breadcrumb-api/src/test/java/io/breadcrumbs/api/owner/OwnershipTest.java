@@ -69,7 +69,9 @@ class OwnershipTest {
         publish(create("a", "1"), patch("a", "2", 1).setContext("{\"x\":1}"), create("b", "3"));
         publish(command(BreadcrumbCommandKind.DELETE, "b", "4"));
 
-        assertThat(trail.events()).extracting(BreadcrumbEvent::getCommandId).containsExactlyInAnyOrder("1", "2", "3", "4");
+        assertThat(trail.events())
+                .extracting(BreadcrumbEvent::getCommandId)
+                .containsExactlyInAnyOrder("1", "2", "3", "4");
         assertThat(trail.states()).containsOnlyKeys("a");
         assertThat(trail.states().get("a")).satisfies(state -> {
             assertThat(state.getMeta().getVersion()).isEqualTo(2);
@@ -85,8 +87,7 @@ class OwnershipTest {
         publish(patch("a", "2", 1).setTitle("two"), patch("a", "3", 1).setTitle("three"));
 
         assertThat(kinds())
-                .containsExactly(
-                        BreadcrumbEventKind.CREATED, BreadcrumbEventKind.UPDATED, BreadcrumbEventKind.REFUSED);
+                .containsExactly(BreadcrumbEventKind.CREATED, BreadcrumbEventKind.UPDATED, BreadcrumbEventKind.REFUSED);
         assertThat(trail.events().getLast().getRefusal().getCode()).isEqualTo(RefusalCode.VERSION.name());
         assertThat(trail.states().get("a").getMeta().getVersion()).isEqualTo(2);
     }

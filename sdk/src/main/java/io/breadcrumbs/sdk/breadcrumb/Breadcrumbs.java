@@ -59,8 +59,8 @@ public final class Breadcrumbs implements TailReader<BreadcrumbEvent>, AutoClose
     }
 
     /**
-     * Asks for a change. The future fails if the change cannot be asked for, and with {@code DEADLINE} if no answer came
-     * in time: the change may be made all the same; who asks again with the same key asks for the same one.
+     * Asks for a change. The future fails if the change cannot be asked for, and with {@code DEADLINE} if no answer
+     * came in time: the change may be made all the same; who asks again with the same key asks for the same one.
      */
     public CompletableFuture<Answer> ask(Change change) {
         return ask(change, UUID.randomUUID().toString());
@@ -73,8 +73,8 @@ public final class Breadcrumbs implements TailReader<BreadcrumbEvent>, AutoClose
      */
     public CompletableFuture<Answer> ask(Change change, String commandId) {
         if (open.size() >= OPEN_AT_MOST) {
-            return CompletableFuture.failedFuture(
-                    new BusException(ErrorCode.CAPACITY, "more than " + OPEN_AT_MOST + " changes wait for their answer"));
+            return CompletableFuture.failedFuture(new BusException(
+                    ErrorCode.CAPACITY, "more than " + OPEN_AT_MOST + " changes wait for their answer"));
         }
         String id = id(change);
         BreadcrumbCommand command = change.command(id, commandId, bus.instance(), Instant.now());
@@ -86,7 +86,8 @@ public final class Breadcrumbs implements TailReader<BreadcrumbEvent>, AutoClose
                 .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> late(failure, commandId));
         waiting.whenComplete((_, _) -> open.remove(commandId, answer));
-        reading().thenCompose(_ -> bus.publish(Catalogue.BREADCRUMB_COMMAND, id, command))
+        reading()
+                .thenCompose(_ -> bus.publish(Catalogue.BREADCRUMB_COMMAND, id, command))
                 .whenComplete((_, failure) -> {
                     // what the log may have will be answered, or not in time
                     if (failure != null && BusException.codeOf(failure) != ErrorCode.UNKNOWN) {
@@ -100,7 +101,8 @@ public final class Breadcrumbs implements TailReader<BreadcrumbEvent>, AutoClose
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof TimeoutException) {
             throw new BusException(
-                    ErrorCode.DEADLINE, "no answer to command " + commandId + " within " + within + ", it may come later");
+                    ErrorCode.DEADLINE,
+                    "no answer to command " + commandId + " within " + within + ", it may come later");
         }
         throw failure instanceof CompletionException known ? known : new CompletionException(failure);
     }

@@ -88,14 +88,14 @@ public final class LaneBus implements Bus {
         lanes = new Lanes(parts);
         publisher = new Publisher(parts, lanes);
         Graveyard graveyard = (fetched, reason) -> publisher.publish(Draft.of(
-                        Catalogue.DEAD_LETTER,
-                        fetched.position().toString(),
-                        Records.deadLetter(
-                                fetched,
-                                reason,
-                                parts.time().now(),
-                                parts.instance(),
-                                parts.limits().bodyBytes())));
+                Catalogue.DEAD_LETTER,
+                fetched.position().toString(),
+                Records.deadLetter(
+                        fetched,
+                        reason,
+                        parts.time().now(),
+                        parts.instance(),
+                        parts.limits().bodyBytes())));
         intake = new Intake(parts, publisher.bodies(), graveyard);
         reads = new PointReads(parts, new Intake(parts, new Bodies(parts, publisher::publish), graveyard));
         calls = new Calls(parts, publisher, lanes, () -> start(Catalogue.TOOL_RESPONSE, callsReader()));

@@ -7,7 +7,6 @@ import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.log.LogRecord;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.log.SetWriter;
-import io.breadcrumbs.sdk.log.Written;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -39,13 +38,13 @@ final class NamedWriter implements Writer {
                 .thenApply(this::positions);
     }
 
-    private List<Position> positions(Written written) {
+    private List<Position> positions(SetWriter.Written written) {
         return switch (written) {
-            case Written.Whole whole -> whole.positions();
-            case Written.Fenced fenced ->
+            case SetWriter.Written.Whole whole -> whole.positions();
+            case SetWriter.Written.Fenced fenced ->
                 throw new BusException(
                         ErrorCode.FENCED, "another writer has taken the name " + name + ": " + fenced.detail());
-            case Written.Unknown unknown ->
+            case SetWriter.Written.Unknown unknown ->
                 throw new BusException(
                         ErrorCode.UNKNOWN,
                         "a set of the writer " + name + " failed, the log may have it: " + unknown.detail());

@@ -153,8 +153,7 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
         return from == TailFrom.BEGINNING
                 ? start
                 : start.thenCombine(
-                        parts.log().end(partition),
-                        (first, end) -> Math.max(first, end - (TailFrom.BEGINNING - from)));
+                        parts.log().end(partition), (first, end) -> Math.max(first, end - (TailFrom.BEGINNING - from)));
     }
 
     private void begin(Partition partition, long offset, TailCursor<V> cursor, CompletableFuture<Void> ready) {

@@ -3,7 +3,6 @@ package io.breadcrumbs.sdk.kafka;
 import io.breadcrumbs.sdk.log.LogRecord;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.log.SetWriter;
-import io.breadcrumbs.sdk.log.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +42,13 @@ final class KafkaSetWriter implements SetWriter {
     @Override
     public CompletableFuture<Void> open() {
         return onThread(() -> {
-            drop();
-            KafkaProducer<byte[], byte[]> next = producers.get();
-            producer = next;
-            next.initTransactions();
-            return null;
-        });
+                    drop();
+                    KafkaProducer<byte[], byte[]> next = producers.get();
+                    producer = next;
+                    next.initTransactions();
+                    return true;
+                })
+                .thenAccept(_ -> {});
     }
 
     @Override
@@ -70,7 +70,8 @@ final class KafkaSetWriter implements SetWriter {
             current.commitTransaction();
             List<Position> positions = new ArrayList<>(set.size());
             for (int i = 0; i < sent.size(); i++) {
-                positions.add(new Position(set.get(i).partition(), sent.get(i).get().offset()));
+                positions.add(
+                        new Position(set.get(i).partition(), sent.get(i).get().offset()));
             }
             return new Written.Whole(positions);
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
@@ -94,8 +95,8 @@ final class KafkaSetWriter implements SetWriter {
         }
     }
 
-    private <T> CompletableFuture<T> onThread(Supplier<@Nullable T> act) {
-        CompletableFuture<@Nullable T> done = new CompletableFuture<>();
+    private <T extends @Nullable Object> CompletableFuture<T> onThread(Supplier<T> act) {
+        CompletableFuture<T> done = new CompletableFuture<>();
         try {
             thread.execute(() -> {
                 try {
@@ -115,7 +116,7 @@ final class KafkaSetWriter implements SetWriter {
     public void close() {
         onThread(() -> {
             drop();
-            return null;
+            return true;
         });
         thread.close();
     }

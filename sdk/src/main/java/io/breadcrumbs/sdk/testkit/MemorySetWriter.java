@@ -4,7 +4,6 @@ import io.breadcrumbs.sdk.log.Fetched;
 import io.breadcrumbs.sdk.log.LogRecord;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.log.SetWriter;
-import io.breadcrumbs.sdk.log.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +53,10 @@ final class MemorySetWriter implements SetWriter {
                     () -> process.run(() -> written.complete(new Written.Unknown("timed out"))));
         }
         if (!lost) {
-            scheduler.between(SHORT_MICROS, HOP_MICROS, () -> arrive(writer, records, unknown ? new CompletableFuture<>() : written));
+            scheduler.between(
+                    SHORT_MICROS,
+                    HOP_MICROS,
+                    () -> arrive(writer, records, unknown ? new CompletableFuture<>() : written));
         }
         return written;
     }

@@ -72,7 +72,8 @@ class WriterTest {
                         new Position(new Partition(Catalogue.BREADCRUMB_EVENT.name(), 0), 0));
         assertThat(value(other.read(Catalogue.BREADCRUMB, List.of(new Position(states(), 0)))))
                 .singleElement()
-                .satisfies(read -> assertThat(read.body()).isEqualTo(state("a", "{}").value()));
+                .satisfies(read ->
+                        assertThat(read.body()).isEqualTo(state("a", "{}").value()));
     }
 
     @Test
@@ -87,8 +88,8 @@ class WriterTest {
 
         assertThatThrownBy(late::join)
                 .cause()
-                .isInstanceOfSatisfying(BusException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.FENCED));
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FENCED));
         assertThat(cluster.records(states())).isEmpty();
         assertThat(value(next.write(List.of(state("a", "{}"))))).hasSize(1);
     }

@@ -21,8 +21,7 @@ public final class UsualWarnings extends Filter<ILoggingEvent> {
                     "Unexpected error handling request RequestHeader(apiKey=CONTROLLER_REGISTRATION,",
                     "org.apache.kafka.common.errors.NotControllerException"),
             // A writer's next set comes while the marks of the one before are being written, and is sent again.
-            new Complaint(
-                    "org.apache.kafka.clients.producer.internals.Sender", "Error: CONCURRENT_TRANSACTIONS", ""),
+            new Complaint("org.apache.kafka.clients.producer.internals.Sender", "Error: CONCURRENT_TRANSACTIONS", ""),
             new Complaint(
                     "org.apache.kafka.clients.NetworkClient",
                     "Attempting to close NetworkClient that has already been closed.",

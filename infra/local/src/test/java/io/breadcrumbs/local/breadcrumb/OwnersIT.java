@@ -101,12 +101,15 @@ class OwnersIT {
     void shouldAnswerChangesWithWhatWasDecided() throws Exception {
         try (Member _ = Member.join("a");
                 Member _ = Member.join("b")) {
-            Answer.Done created = done(Change.create("note.v1").title("Milk").context("{\"litres\":2}").key("k-1"));
+            Answer.Done created = done(Change.create("note.v1")
+                    .title("Milk")
+                    .context("{\"litres\":2}")
+                    .key("k-1"));
             Answer.Done again = done(Change.create("note.v1").title("Milk").key("k-1"));
             Answer.Done merged =
                     done(Change.merge(created.id()).context("{\"litres\":3}").base(1));
-            Answer late = answer(breadcrumbs.ask(
-                    Change.patch(created.id()).title("Beer").base(1)));
+            Answer late = answer(
+                    breadcrumbs.ask(Change.patch(created.id()).title("Beer").base(1)));
             Answer.Done deleted = done(Change.delete(created.id()));
 
             assertThat(again).extracting(Answer.Done::id, Answer.Done::repeated).containsExactly(created.id(), true);
@@ -127,8 +130,8 @@ class OwnersIT {
             for (int round = 1; round <= 30; round++) {
                 int base = round;
                 List<CompletableFuture<Answer>> asked = java.util.stream.IntStream.range(0, 10)
-                        .mapToObj(i -> breadcrumbs.ask(
-                                Change.patch(id).base(base).context("{\"by\":" + i + "}")))
+                        .mapToObj(
+                                i -> breadcrumbs.ask(Change.patch(id).base(base).context("{\"by\":" + i + "}")))
                         .toList();
                 if (round % 10 == 0) {
                     others.add(Member.join("other-" + round));
@@ -153,15 +156,19 @@ class OwnersIT {
         int partition = bus.partition(Catalogue.BREADCRUMB, id);
         try (KafkaProducer<byte[], byte[]> zombie = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", platform.state().kafka(),
-                        "transactional.id", "breadcrumb-owner-" + partition,
-                        "transaction.timeout.ms", 60_000),
+                        "bootstrap.servers",
+                        platform.state().kafka(),
+                        "transactional.id",
+                        "breadcrumb-owner-" + partition,
+                        "transaction.timeout.ms",
+                        60_000),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             zombie.initTransactions();
             zombie.beginTransaction();
             byte[] garbage = "not what anybody may read".getBytes(StandardCharsets.UTF_8);
-            zombie.send(new ProducerRecord<>(Catalogue.BREADCRUMB.name(), partition, id.getBytes(StandardCharsets.UTF_8), garbage))
+            zombie.send(new ProducerRecord<>(
+                            Catalogue.BREADCRUMB.name(), partition, id.getBytes(StandardCharsets.UTF_8), garbage))
                     .get();
 
             try (Member _ = Member.join("a")) {
