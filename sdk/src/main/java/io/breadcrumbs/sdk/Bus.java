@@ -4,6 +4,7 @@ import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.log.Position;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -60,6 +61,9 @@ public interface Bus extends AutoCloseable {
 
     /** Awaits the answer to a request that somebody else published. */
     Call await(String requestId, java.time.Duration atMost);
+
+    /** Where each partition of a topic ends now: the offset of its next record. Fails while the log cannot say. */
+    CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic);
 
     /** Publishes sets of breadcrumbs, as the only one of this name. */
     Writer writer(String name);

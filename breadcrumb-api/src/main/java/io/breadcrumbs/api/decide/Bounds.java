@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bounds {
 
     public static final int ID_CHARS = 256;
+    public static final int WORKSPACE_CHARS = 256;
     public static final int SCHEMA_CHARS = 256;
     public static final int TITLE_CHARS = 2_000;
     public static final int TAGS = 100;
@@ -25,6 +26,7 @@ public final class Bounds {
     /** What is wrong with a command, whatever there is of its breadcrumb; null if nothing is. */
     static @Nullable String fault(BreadcrumbCommand command) {
         String fault = text("id", command.getBreadcrumbId(), ID_CHARS);
+        fault = fault == null ? text("workspace", command.getMeta().getWorkspace(), WORKSPACE_CHARS) : fault;
         fault = fault == null ? text("schemaName", command.getSchemaName(), SCHEMA_CHARS) : fault;
         String title = command.getTitle();
         if (fault == null && title != null && title.length() > TITLE_CHARS) {

@@ -142,7 +142,8 @@ public final class Decider {
     // ------------------------------------------------------------------ answers
 
     private static Decision changed(BreadcrumbCommand command, BreadcrumbEventKind kind, Breadcrumb next, Instant now) {
-        BreadcrumbEvent event = about(next, command, kind, now)
+        Instant updated = Instant.ofEpochMilli(next.getMeta().getUpdatedAtMs());
+        BreadcrumbEvent event = about(next, command, kind, now.isAfter(updated) ? now : updated)
                 .setContext(next.getContext())
                 .setEmbedding(next.getEmbedding())
                 .build();

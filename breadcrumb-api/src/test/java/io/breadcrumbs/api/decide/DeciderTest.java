@@ -279,6 +279,7 @@ class DeciderTest {
                 wrong("id", c -> c.setBreadcrumbId(" ")),
                 wrong("id", c -> c.setBreadcrumbId("x".repeat(257))),
                 wrong("id", c -> c.setBreadcrumbId("a\nb")),
+                wrong("workspace", c -> c.setMeta(Metas.of(Catalogue.BREADCRUMB_COMMAND, "c-1", "", "ann", NOW))),
                 wrong("schemaName", c -> c.setSchemaName("")),
                 wrong("title", c -> c.setTitle("x".repeat(2_001))),
                 wrong("tags", c -> c.setTags(Collections.nCopies(101, "t"))),

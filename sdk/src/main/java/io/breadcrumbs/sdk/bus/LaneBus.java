@@ -6,8 +6,10 @@ import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
+import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Group;
 import io.breadcrumbs.sdk.Latest;
 import io.breadcrumbs.sdk.Load;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -227,6 +230,22 @@ public final class LaneBus implements Bus {
     @Override
     public Call await(String requestId, Duration atMost) {
         return calls.await(requestId, atMost);
+    }
+
+    @Override
+    public CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic) {
+        int count = parts.log().partitions(topic.name());
+        if (count == 0) {
+            return CompletableFuture.failedFuture(
+                    new BusException(ErrorCode.AWAY, "topic " + topic + " is not known yet: readiness says why"));
+        }
+        Map<Integer, Long> ends = new ConcurrentHashMap<>();
+        return CompletableFuture.allOf(IntStream.range(0, count)
+                        .mapToObj(number -> parts.log()
+                                .end(new Partition(topic.name(), number))
+                                .thenAccept(end -> ends.put(number, end)))
+                        .toArray(CompletableFuture[]::new))
+                .thenApply(_ -> Map.copyOf(ends));
     }
 
     @Override

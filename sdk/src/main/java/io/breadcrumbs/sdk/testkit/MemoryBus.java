@@ -26,6 +26,7 @@ import io.breadcrumbs.sdk.log.Position;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -116,6 +117,11 @@ public final class MemoryBus implements Bus {
     @Override
     public Call await(String requestId, Duration atMost) {
         return bus.await(requestId, atMost);
+    }
+
+    @Override
+    public CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic) {
+        return bus.ends(topic);
     }
 
     @Override

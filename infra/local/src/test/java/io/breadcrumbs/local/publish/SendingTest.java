@@ -166,6 +166,11 @@ class SendingTest {
         }
 
         @Override
+        public CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Writer writer(String name) {
             throw new UnsupportedOperationException();
         }

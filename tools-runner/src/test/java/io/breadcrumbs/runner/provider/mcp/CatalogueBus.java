@@ -28,6 +28,7 @@ import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -108,6 +109,11 @@ final class CatalogueBus implements Bus {
     @Override
     public Call await(String requestId, Duration atMost) {
         throw new UnsupportedOperationException("await");
+    }
+
+    @Override
+    public CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
