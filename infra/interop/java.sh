@@ -23,7 +23,7 @@ prepare_java() { # sets java and test_classes
   done
   [ -n "$java" ] || { echo "no JDK $wanted_java or newer found; set JAVA_HOME" >&2; exit 1; }
   if [ ! -e "$built" ] || [ ! -d "$local_module/target/lib" ] ||
-    [ -n "$(find "$root"/{schemas,sdk,breadcrumb-api,infra/local}/src -type f -newer "$built" -print -quit)" ]; then
+    [ -n "$(find "$root"/{schemas,sdk,tools-runner,workflow-engine,breadcrumb-api,infra/local}/src -type f -newer "$built" -print -quit)" ]; then
     echo "building (about a minute the first time)..." >&2
     (cd "$root" && mvn -B -q package -Dquick -pl infra/local -am) >&2 || { echo "the build failed" >&2; exit 1; }
     [ ! -e "$built" ] || touch "$built"

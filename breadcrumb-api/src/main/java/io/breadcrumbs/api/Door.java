@@ -23,15 +23,18 @@ public final class Door implements AutoCloseable {
     /**
      * Starts listening; returns when it does.
      *
+     * @param inside what it shows of the platform
      * @throws RuntimeException if it cannot, for example because the port is taken
      */
-    public static Door start(DoorSettings settings) {
+    public static Door start(DoorSettings settings, Inside inside) {
         ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
                 .properties(properties(settings))
-                .singletons(new PlatformAddress(
-                        settings.kafka(), settings.registry(), settings.instance(), settings.version()))
+                .singletons(
+                        new PlatformAddress(
+                                settings.kafka(), settings.registry(), settings.instance(), settings.version()),
+                        new PartsIndicator.Shown(inside))
                 .start();
         try {
             EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
@@ -60,10 +63,9 @@ public final class Door implements AutoCloseable {
     /** From now on requests are answered from these. Who made them closes them, after the door. */
     public void serve(Services services) {
         context.getBean(Behind.class).is(services.store());
-        context.getBean(ReadinessGate.class).watch(services::missing);
     }
 
-    /** From now on {@code /health/readiness} is up, unless something is missing. */
+    /** From now on {@code /health/readiness} is up, unless a part says that it is not. */
     public void ready() {
         context.getBean(ReadinessGate.class).open();
     }

@@ -9,6 +9,7 @@ import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,13 @@ public final class Services implements AutoCloseable {
 
     /** What keeps them from answering; null if nothing does. */
     public @Nullable String missing() {
-        return view.missing();
+        String view = this.view.missing();
+        return view == null ? ownership.missing() : view;
+    }
+
+    /** The partitions whose breadcrumbs this process owns. */
+    public Set<Integer> partitions() {
+        return ownership.partitions();
     }
 
     BreadcrumbStore store() {

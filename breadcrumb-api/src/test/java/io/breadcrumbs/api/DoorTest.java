@@ -7,17 +7,31 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DoorTest {
 
+    private final Map<String, Inside.Condition> parts = new ConcurrentHashMap<>();
     private Door door;
 
     @BeforeEach
     void start() {
-        door = Door.start(new DoorSettings(0, "k:1", "http://r:2", "i", "v"));
+        door = Door.start(new DoorSettings(0, "k:1", "http://r:2", "i", "v"), new Inside() {
+            @Override
+            public Map<String, Condition> parts() {
+                return parts;
+            }
+
+            @Override
+            public String meters() {
+                return "slots 200.0\n";
+            }
+        });
     }
 
     @AfterEach
@@ -43,6 +57,32 @@ class DoorTest {
 
         assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
         assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldBeDownWhileAPartHasAFaultAndSayWhich() throws Exception {
+        // Given
+        door.ready();
+        parts.put("runner", new Inside.Condition(List.of(), List.of("one slot is stuck")));
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+        assertThat(get("/health").body()).contains("one slot is stuck");
+
+        // When
+        parts.put("runner", new Inside.Condition(List.of("it has not joined its pools yet"), List.of()));
+
+        // Then
+        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(get("/health").body()).contains("runner", "it has not joined its pools yet");
+        assertThat(get("/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(get("/health/liveness").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldGiveTheMeters() throws Exception {
+        HttpResponse<String> response = get("/prometheus");
+
+        assertThat(response.body()).isEqualTo("slots 200.0\n");
+        assertThat(response.headers().firstValue("content-type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

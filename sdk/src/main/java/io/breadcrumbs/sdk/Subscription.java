@@ -13,6 +13,9 @@ public interface Subscription extends AutoCloseable {
     /** The partitions that this instance has, and that its publishers reach on the eager lane. */
     Set<Partition> owned();
 
+    /** How many records of its partitions stand in the log and have not been taken, as of a moment ago. */
+    long queued();
+
     /** There is room again: what was refused may be offered at once. */
     void resume();
 

@@ -1,5 +1,7 @@
 package io.breadcrumbs.sdk;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A running tail. */
@@ -13,6 +15,9 @@ public interface Tail extends AutoCloseable {
 
     /** The offset of the next record of a partition that this tail hands over; -1 while it is not known. */
     long next(int partition);
+
+    /** Since when the log has had more than has been read; empty if nothing is known of more. */
+    Optional<Instant> behindSince();
 
     @Override
     void close();

@@ -17,8 +17,11 @@ import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.kafka.SystemTime;
 import io.breadcrumbs.sdk.tool.Tool;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +35,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public class Runner implements AutoCloseable {
 
+    /** So long may the catalogue or the cancels have what this runner has not read. */
+    private static final Duration BEHIND_AT_MOST = Duration.ofSeconds(5);
+
+    private final Bus bus;
+    private final Time time;
     private final RunnerSettings settings;
     private final JavaTools java;
     private final List<Provider> providers;
@@ -71,6 +79,8 @@ public class Runner implements AutoCloseable {
      */
     public Runner(
             Bus bus, RunnerSettings settings, JavaTools java, List<? extends Provider> providers, Surroundings around) {
+        this.bus = bus;
+        this.time = around.time();
         this.settings = settings;
         this.java = java;
         this.providers = new ArrayList<>(providers);
@@ -114,6 +124,43 @@ public class Runner implements AutoCloseable {
     /** Completes when the runner has joined its pools; fails with what keeps it from that. */
     public CompletableFuture<Void> joined() {
         return joined;
+    }
+
+    /** How it is, now. */
+    public Health health() {
+        List<String> faults = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        switch (joined.state()) {
+            case RUNNING -> faults.add("it has not joined its pools yet");
+            case FAILED -> faults.add(String.valueOf(joined.exceptionNow().getMessage()));
+            case CANCELLED -> faults.add("its start was given up");
+            case SUCCESS -> {}
+        }
+        faults.addAll(bus.readiness().missing());
+        behind("the catalogue of tools", catalogue.behindSince(), faults);
+        behind("what was cancelled", intake.behindSince(), faults);
+        int stuck = desk().occupancy().stuck();
+        if (stuck > 0) {
+            (stuck < settings.concurrency() ? notes : faults)
+                    .add(stuck + " of " + settings.concurrency()
+                            + " slots are held by executions that were stopped and do not end");
+        }
+        return new Health(faults, notes);
+    }
+
+    private void behind(String what, Optional<Instant> since, List<String> faults) {
+        since.map(at -> Duration.between(at, time.now()))
+                .filter(late -> late.compareTo(BEHIND_AT_MOST) > 0)
+                .ifPresent(late -> faults.add("it has not read all of " + what + " for " + late.toSeconds() + " s"));
+    }
+
+    public RunnerSettings settings() {
+        return settings;
+    }
+
+    /** How many requests of a pool stand in the log and have not been taken here, as of a moment ago. */
+    public long queued(String pool) {
+        return intake.queued(pool);
     }
 
     public Toolbox toolbox() {

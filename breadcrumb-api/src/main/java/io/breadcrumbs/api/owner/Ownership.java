@@ -9,10 +9,13 @@ import io.breadcrumbs.sdk.Receiver;
 import io.breadcrumbs.sdk.Subscription;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.log.Partition;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Decides commands about breadcrumbs, as a member of the owners' group: those of the partitions that it is given. */
 public final class Ownership implements Receiver<BreadcrumbCommand>, AutoCloseable {
@@ -42,7 +45,17 @@ public final class Ownership implements Receiver<BreadcrumbCommand>, AutoCloseab
         return owned.entrySet().stream()
                 .filter(one -> one.getValue().ready())
                 .map(Map.Entry::getKey)
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What keeps it from deciding the commands of its partitions; null if nothing does. */
+    public @Nullable String missing() {
+        List<Integer> waiting = owned.entrySet().stream()
+                .filter(one -> !one.getValue().ready())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        return waiting.isEmpty() ? null : "the partitions " + waiting + " of the breadcrumbs are still being taken over";
     }
 
     @Override

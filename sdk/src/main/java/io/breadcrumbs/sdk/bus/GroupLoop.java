@@ -56,6 +56,7 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
     private final Map<Partition, Share<V>> shares = new ConcurrentHashMap<>();
     private final GroupReader reader;
     private final @Nullable FormerAnswers<V, ?> former;
+    private final Depth depth;
     /** What was polled and not taken yet: empty after a step, unless a receiver threw. */
     private final Deque<Fetched> polled = new ArrayDeque<>();
 
@@ -75,6 +76,7 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
         former = answers == null ? null : new FormerAnswers<>(parts, answers, this::wake);
         committedAt = parts.time().now();
         reader = parts.log().join(group.name(), topics.keySet(), this);
+        depth = new Depth(parts, reader);
     }
 
     /** The ledger of a partition; null if this instance does not own it. From any thread. */
@@ -112,6 +114,11 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** How many records of its partitions have not been taken, as of a moment ago. From any thread. */
+    long queued() {
+        return depth.records();
+    }
+
     int open() {
         return shares.values().stream().mapToInt(share -> share.ledger.open()).sum();
     }
@@ -134,6 +141,7 @@ final class GroupLoop<V extends SpecificRecord> implements Loop, GroupMember {
             copies = !take(fetched) && copies;
         }
         shares.forEach(this::tend);
+        depth.look(shares);
         commit();
         return copies;
     }

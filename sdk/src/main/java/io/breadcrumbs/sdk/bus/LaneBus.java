@@ -25,6 +25,7 @@ import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.log.SetWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ public final class LaneBus implements Bus {
     private final PointReads reads;
     private final List<Membership> memberships = new CopyOnWriteArrayList<>();
     private final List<Runnable> running = new CopyOnWriteArrayList<>();
+    private final List<Pulse> pulses = new CopyOnWriteArrayList<>();
 
     /**
      * The two parts on which the guarantees rest. A simulation puts broken ones in their place, to see that it fails.
@@ -141,7 +143,7 @@ public final class LaneBus implements Bus {
     private <V extends SpecificRecord> Membership.Joined join(Group<V> group, Receiver<V> receiver) {
         GroupLoop<V> loop = new GroupLoop<>(parts, group, receiver, mechanism.ledgers(), intake);
         lanes.add(loop);
-        Runnable driven = parts.loops().drive("group " + group.name(), loop);
+        Runnable driven = watched("group " + group.name(), loop);
         return new Membership.Joined(loop, () -> {
             driven.run();
             lanes.remove(loop);
@@ -188,11 +190,21 @@ public final class LaneBus implements Bus {
     }
 
     private Runnable drive(TailLoop<?> loop) {
-        Runnable driven = parts.loops().drive("tail " + loop.topic(), loop);
+        Runnable driven = watched("tail " + loop.topic(), loop);
         return once(() -> {
             lanes.remove(loop);
             driven.run();
         });
+    }
+
+    private Runnable watched(String name, Loop loop) {
+        Pulse pulse = new Pulse(name, loop, parts.time());
+        pulses.add(pulse);
+        Runnable driven = parts.loops().drive(name, pulse);
+        return () -> {
+            pulses.remove(pulse);
+            driven.run();
+        };
     }
 
     private Runnable once(Runnable stop) {
@@ -267,7 +279,9 @@ public final class LaneBus implements Bus {
 
     @Override
     public Readiness readiness() {
-        return readiness.get();
+        List<String> missing = new ArrayList<>(readiness.get().missing());
+        pulses.forEach(pulse -> pulse.fault().ifPresent(missing::add));
+        return new Readiness(missing);
     }
 
     @Override

@@ -69,6 +69,12 @@ final class Membership implements Subscription {
     }
 
     @Override
+    public long queued() {
+        Joined there = joined();
+        return there == null ? 0 : there.loop().queued();
+    }
+
+    @Override
     public void resume() {
         Joined there = joined();
         if (there != null) {

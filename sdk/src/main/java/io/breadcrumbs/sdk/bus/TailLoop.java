@@ -8,12 +8,14 @@ import io.breadcrumbs.sdk.log.Fetched;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.PartitionReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,9 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
     private static final Duration AGAIN = Duration.ofMillis(500);
     /** While somebody waits for a reader to catch up, how long a poll may keep that waiting. */
     private static final Duration SOON = Duration.ofMillis(5);
+
+    /** How often it is looked whether the log has more. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     /** Makes the cursor of a partition. */
     interface Cursors {
@@ -50,6 +55,13 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
     private final Set<Partition> reading = new HashSet<>();
     private final Set<Partition> paused = new HashSet<>();
     private final Map<Partition, Goal> goals = new HashMap<>();
+
+    private final Map<Partition, End> ends = new HashMap<>();
+    private volatile @Nullable Instant behindSince;
+    private Instant lookedAt = Instant.MIN;
+
+    /** An end of a partition that has not been reached since then. */
+    private record End(long end, Instant since) {}
 
     /** How far a partition is to be read before somebody goes on. */
     private record Goal(long end, CompletableFuture<Void> reached) {}
@@ -193,7 +205,35 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
         }
         cursors.forEach(this::tend);
         goals.entrySet().removeIf(goal -> reached(goal.getKey(), goal.getValue()));
+        look();
         return copies;
+    }
+
+    private void look() {
+        Instant now = parts.time().now();
+        if (now.isBefore(lookedAt.plus(LOOK_EVERY))) {
+            return;
+        }
+        lookedAt = now;
+        ends.keySet().retainAll(reading);
+        for (Partition partition : reading) {
+            long polled = log.position(partition);
+            ArrayDeque<Fetched> waiting = backlog.get(partition);
+            long read = polled - (waiting == null ? 0 : waiting.size());
+            long end = polled + log.lag(partition).orElse(0);
+            ends.compute(partition, (_, seen) -> {
+                boolean reached = seen == null || read >= seen.end();
+                return !reached ? seen : end > read ? new End(end, now) : null;
+            });
+        }
+        behindSince =
+                ends.values().stream().map(End::since).min(Instant::compareTo).orElse(null);
+    }
+
+    /** Since when the log has had more than this has read; null if nothing is known of more. From any thread. */
+    @Nullable
+    Instant behindSince() {
+        return behindSince;
     }
 
     /** Hands a record to its cursor; false if it has to wait, with all that come after it. */
@@ -255,6 +295,11 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
         public long next(int partition) {
             TailCursor<V> cursor = loop.cursor(new Partition(loop.topic().name(), partition));
             return cursor == null ? -1 : cursor.next();
+        }
+
+        @Override
+        public Optional<Instant> behindSince() {
+            return Optional.ofNullable(loop.behindSince());
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.breadcrumbs.sdk.log.PartitionReader;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +35,12 @@ final class KafkaTailReader implements PartitionReader {
     @Override
     public long position(Partition partition) {
         return consumer.position(KafkaRecords.of(partition));
+    }
+
+    @Override
+    public OptionalLong lag(Partition partition) {
+        TopicPartition there = KafkaRecords.of(partition);
+        return consumer.assignment().contains(there) ? consumer.currentLag(there) : OptionalLong.empty();
     }
 
     @Override

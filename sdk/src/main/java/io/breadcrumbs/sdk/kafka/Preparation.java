@@ -7,13 +7,16 @@ import io.breadcrumbs.schemas.catalogue.TopicFault;
 import io.breadcrumbs.schemas.wire.RegistryException;
 import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.Readiness;
+import io.breadcrumbs.sdk.log.Partition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,9 @@ final class Preparation implements Runnable {
     private static final Duration CALMLY = Duration.ofMillis(500);
     private static final int EAGER_ROUNDS = 100;
 
+    /** Once all is there, every so many rounds it is looked whether the broker still is. */
+    private static final int LOOK_EVERY_ROUNDS = 4;
+
     private final KafkaLog log;
     private final Wire wire;
     private final TopicAdmin topics;
@@ -38,6 +44,7 @@ final class Preparation implements Runnable {
     private final Set<String> prepared = new HashSet<>();
     private volatile boolean closed;
     private volatile List<String> missing;
+    private int calm;
 
     /** @param brokers where the log is looked for, for messages */
     Preparation(KafkaLog log, Wire wire, TopicAdmin topics, String brokers, Complaint complaint) {
@@ -116,7 +123,8 @@ final class Preparation implements Runnable {
                 .<Topic<?>>map(topic -> Catalogue.topic(topic).orElseThrow())
                 .toList();
         if (open.isEmpty()) {
-            return faults;
+            calm++;
+            return calm % LOOK_EVERY_ROUNDS == 0 ? look() : missing;
         }
         try {
             topics.create(open.stream().filter(Catalogue::isOfPool).toList());
@@ -124,14 +132,26 @@ final class Preparation implements Runnable {
                 faults.add(fault.toString());
             }
         } catch (KafkaException e) {
-            faults.add("the broker at " + brokers + " does not answer (" + e.getMessage()
-                    + "): check that it runs, and that this is its address");
-            return faults;
+            return List.of(away(e.getMessage()));
         }
         if (faults.isEmpty()) {
             open.forEach(topic -> prepare(topic, faults));
         }
         return faults;
+    }
+
+    private List<String> look() {
+        try {
+            log.end(new Partition(Catalogue.TOOL_REQUEST.name(), 0)).join();
+            return List.of();
+        } catch (CompletionException e) {
+            return List.of(away(String.valueOf(e.getCause())));
+        }
+    }
+
+    private String away(@Nullable String why) {
+        return "the broker at " + brokers + " does not answer (" + why
+                + "): check that it runs, and that this is its address";
     }
 
     private void prepare(Topic<?> topic, List<String> faults) {

@@ -99,6 +99,9 @@ public final class MemoryGroup {
         moving.add(partition);
         Member owner = owners.get(partition);
         if (owner == null || !owner.process.running() || owner.left) {
+            if (owner != null) {
+                owner.fence(partition);
+            }
             give(partition);
             return;
         }
@@ -222,7 +225,7 @@ public final class MemoryGroup {
 
         @Override
         public OptionalLong lag(Partition partition) {
-            return OptionalLong.of(reader.lag(partition));
+            return reader.lag(partition);
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,8 +45,9 @@ final class MemoryReader implements PartitionReader {
         return positions.keySet();
     }
 
-    long lag(Partition partition) {
-        return cluster.log(partition).size() - positions.getOrDefault(partition, 0L);
+    @Override
+    public OptionalLong lag(Partition partition) {
+        return OptionalLong.of(cluster.log(partition).size() - positions.getOrDefault(partition, 0L));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.breadcrumbs.sdk.tool;
 
 import io.breadcrumbs.schemas.SideEffects;
+import io.breadcrumbs.schemas.Trigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
  * What a tool says of itself.
  *
  * @param schemas JSON Schema of input and output; derived from their records unless given
+ * @param triggers when it is asked for without anybody asking
  */
 public record ToolSpec<I, O>(
         String name,
@@ -17,7 +19,8 @@ public record ToolSpec<I, O>(
         Class<I> input,
         Class<O> output,
         Bounds bounds,
-        Schemas schemas) {
+        Schemas schemas,
+        List<Trigger> triggers) {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_.-]{0,63}");
     private static final Pattern VERSION = Pattern.compile("[a-zA-Z0-9._-]{1,32}");
@@ -58,6 +61,7 @@ public record ToolSpec<I, O>(
     }
 
     public ToolSpec {
+        triggers = List.copyOf(triggers);
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "name: expected a letter, then up to 63 letters, digits, '_', '.' or '-', got '" + name + "'");
@@ -77,16 +81,17 @@ public record ToolSpec<I, O>(
                 input,
                 output,
                 Bounds.DEFAULT,
-                new Schemas(RecordSchema.of(input), RecordSchema.of(output), List.of()));
+                new Schemas(RecordSchema.of(input), RecordSchema.of(output), List.of()),
+                List.of());
     }
 
     /** The same tool under another name. */
     public ToolSpec<I, O> named(String other) {
-        return new ToolSpec<>(other, version, description, input, output, bounds, schemas);
+        return new ToolSpec<>(other, version, description, input, output, bounds, schemas, triggers);
     }
 
     public ToolSpec<I, O> version(String other) {
-        return new ToolSpec<>(name, other, description, input, output, bounds, schemas);
+        return new ToolSpec<>(name, other, description, input, output, bounds, schemas, triggers);
     }
 
     public ToolSpec<I, O> timeout(Duration other) {
@@ -106,7 +111,7 @@ public record ToolSpec<I, O>(
     }
 
     private ToolSpec<I, O> with(Bounds other) {
-        return new ToolSpec<>(name, version, description, input, output, other, schemas);
+        return new ToolSpec<>(name, version, description, input, output, other, schemas, triggers);
     }
 
     /** The same tool with a JSON Schema of its own for the input. */
@@ -118,7 +123,12 @@ public record ToolSpec<I, O>(
         return with(new Schemas(schemas.input, schemas.output, List.of(documents)));
     }
 
+    /** Asked for without anybody asking, see {@link When}; the names of triggers are unique in their tool. */
+    public ToolSpec<I, O> when(Trigger... others) {
+        return new ToolSpec<>(name, version, description, input, output, bounds, schemas, List.of(others));
+    }
+
     private ToolSpec<I, O> with(Schemas other) {
-        return new ToolSpec<>(name, version, description, input, output, bounds, other);
+        return new ToolSpec<>(name, version, description, input, output, bounds, other, triggers);
     }
 }

@@ -1,6 +1,8 @@
 package io.breadcrumbs.sdk.tool;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +12,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** Input and output of tools: JSON documents, and the records that tools see. */
 public final class Values {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    /** Buffers by thread, Jackson's own way, would be new ones for each virtual thread, and kept while it waits. */
+    private static final int BUFFERS_AT_MOST = 128;
+
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS_AT_MOST))
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

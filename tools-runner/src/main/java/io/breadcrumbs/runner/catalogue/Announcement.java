@@ -88,6 +88,7 @@ public final class Announcement {
                 .setConcurrency(concurrency == 0 ? null : concurrency)
                 .setSideEffects(spec.bounds().effects())
                 .setExamples(spec.schemas().examples())
+                .setTriggers(spec.triggers())
                 .build();
     }
 }

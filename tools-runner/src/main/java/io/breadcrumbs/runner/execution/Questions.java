@@ -1,6 +1,6 @@
 package io.breadcrumbs.runner.execution;
 
-import io.breadcrumbs.runner.intake.Slot;
+import io.breadcrumbs.runner.slot.Slot;
 import io.breadcrumbs.schemas.ToolCancel;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.ToolResponse;

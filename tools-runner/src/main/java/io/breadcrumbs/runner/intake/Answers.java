@@ -34,9 +34,8 @@ final class Answers {
         this.time = time;
     }
 
-    ToolResponse of(Work work, Outcome outcome) {
+    ToolResponse of(Work work, Outcome outcome, Instant now) {
         ToolRequest request = work.request();
-        Instant now = time.now();
         Instant started = work.startedAt();
         String id = request.getRequestId();
         ToolResponse.Builder answer = ToolResponse.newBuilder()

@@ -5,6 +5,9 @@ import io.breadcrumbs.runner.catalogue.Entry;
 import io.breadcrumbs.runner.catalogue.Prepared;
 import io.breadcrumbs.runner.catalogue.Toolbox;
 import io.breadcrumbs.runner.intake.Executions.Execution;
+import io.breadcrumbs.runner.slot.Bounds;
+import io.breadcrumbs.runner.slot.Permits;
+import io.breadcrumbs.runner.slot.Slot;
 import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.schemas.SideEffects;
 import io.breadcrumbs.schemas.ToolCancel;
@@ -20,7 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * ones get a permit, are checked, executed and answered. Without a permit the log keeps the request. Any thread.
  */
 public final class Desk implements Receiver<ToolRequest> {
-
-    private static final Duration SWEEP_EVERY = Duration.ofMillis(20);
 
     /** How long a tool may take to end after it was stopped; then it is answered all the same. */
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -43,7 +44,8 @@ public final class Desk implements Receiver<ToolRequest> {
     private final Permits permits;
     private final int perWorkspace;
     private final Remembered remembered = new Remembered();
-    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private final Sweep sweep;
+    private final AtomicInteger stuck = new AtomicInteger();
     private volatile boolean closed;
 
     /**
@@ -65,6 +67,7 @@ public final class Desk implements Receiver<ToolRequest> {
         this.service = service;
         this.permits = new Permits(atOnce);
         this.perWorkspace = perWorkspace;
+        this.sweep = new Sweep(remembered, service.time(), this::overdue);
     }
 
     // ------------------------------------------------------------------ taking
@@ -95,7 +98,7 @@ public final class Desk implements Receiver<ToolRequest> {
             work.slot().end();
             return first.join(delivery) || offer(delivery);
         }
-        sweepLater();
+        sweep.later();
         service.hands().execute(() -> begin(work));
         return true;
     }
@@ -133,7 +136,8 @@ public final class Desk implements Receiver<ToolRequest> {
                 remembered.open().size(),
                 permits.taken(),
                 permits.lobby(),
-                service.markers().claims());
+                service.markers().claims(),
+                stuck.get());
     }
 
     // ------------------------------------------------------------------ checking
@@ -284,6 +288,9 @@ public final class Desk implements Receiver<ToolRequest> {
     private void ended(Work work, Outcome outcome) {
         ToolFailure stopped = work.stopped();
         work.slot().end();
+        if (work.end()) {
+            stuck.decrementAndGet();
+        }
         answer(work, stopped == null ? outcome : new Outcome.Failure(stopped.toError()));
     }
 
@@ -296,12 +303,14 @@ public final class Desk implements Receiver<ToolRequest> {
         if (!work.answer()) {
             return;
         }
-        ToolResponse response = service.answers().of(work, outcome);
-        service.observer().answered(work, response);
+        Instant now = service.time().now();
+        work.finished(now);
+        ToolResponse response = service.answers().of(work, outcome, now);
         service.answers().publish(response, work.trace(), () -> {
             remembered.answered(work, response);
             work.close().forEach(Delivery::done);
         });
+        service.observer().answered(work, response); // nobody waits for that
     }
 
     // ------------------------------------------------------------------ stopping
@@ -328,36 +337,18 @@ public final class Desk implements Receiver<ToolRequest> {
             running.stop();
         }
         service.time().after(GRACE, () -> {
-            if (!work.isAnswered()) {
+            if (!work.isAnswered() && work.clings()) {
+                stuck.incrementAndGet();
                 service.observer().clings(work);
                 answer(work, new Outcome.Failure(why.toError())); // the slot stays taken until it ends
             }
         });
     }
 
-    private void sweepLater() {
-        if (!sweeping.get() && sweeping.compareAndSet(false, true)) {
-            service.time().after(SWEEP_EVERY, this::sweep);
-        }
-    }
-
-    private void sweep() {
-        sweeping.set(false);
-        Instant now = service.time().now();
-        for (Work work : remembered.open()) {
-            if (now.isAfter(work.stopAt())) {
-                stop(work, overdue(work));
-            }
-        }
-        if (!remembered.open().isEmpty()) {
-            sweepLater();
-        }
-    }
-
-    private ToolFailure overdue(Work work) {
+    private void overdue(Work work) {
         String what =
                 work.startedAt() == null ? "the request waited until its deadline" : "the tool did not end in time";
-        return ToolFailure.of(ErrorKind.TIMEOUT, "TIMEOUT", what);
+        stop(work, ToolFailure.of(ErrorKind.TIMEOUT, "TIMEOUT", what));
     }
 
     /** Takes nothing more, and stops everything, unanswered: whoever has the partitions next begins again. */

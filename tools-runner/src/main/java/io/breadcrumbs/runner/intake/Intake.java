@@ -11,10 +11,12 @@ import io.breadcrumbs.sdk.Subscription;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.Time;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** The way of requests into a runner: wires the desk to a bus, and joins the groups of the pools. */
@@ -28,7 +30,7 @@ public final class Intake implements AutoCloseable {
     private final Desk desk;
     private final Markers markers;
     private final Tail cancels;
-    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
 
     /**
      * @param concurrency executions at once
@@ -71,10 +73,22 @@ public final class Intake implements AutoCloseable {
     public CompletableFuture<Void> join(Collection<String> pools) {
         for (String pool : pools) {
             Topic<ToolRequest> topic = Catalogue.toolRequest(pool);
-            subscriptions.add(bus.subscribe(Group.of("runner." + pool, topic).answeredBy(ANSWERED), desk));
+            subscriptions.put(
+                    pool, bus.subscribe(Group.of("runner." + pool, topic).answeredBy(ANSWERED), desk));
         }
         return CompletableFuture.allOf(
-                subscriptions.stream().map(Subscription::ready).toArray(CompletableFuture[]::new));
+                subscriptions.values().stream().map(Subscription::ready).toArray(CompletableFuture[]::new));
+    }
+
+    /** How many requests of a pool stand in the log and have not been taken here, as of a moment ago. */
+    public long queued(String pool) {
+        Subscription subscription = subscriptions.get(pool);
+        return subscription == null ? 0 : subscription.queued();
+    }
+
+    /** Since when there are cancels that have not been read. */
+    public Optional<Instant> behindSince() {
+        return cancels.behindSince();
     }
 
     public Desk desk() {
@@ -84,7 +98,7 @@ public final class Intake implements AutoCloseable {
     /** Leaves the groups: waits for what runs up to the bus's bound, and stops the rest, which the log still has. */
     @Override
     public void close() {
-        subscriptions.forEach(Subscription::close);
+        subscriptions.values().forEach(Subscription::close);
         desk.abandon();
         cancels.close();
         markers.close();

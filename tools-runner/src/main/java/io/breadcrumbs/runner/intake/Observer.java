@@ -10,4 +10,22 @@ public interface Observer {
 
     /** The work was stopped and does not end: it is answered, and keeps its slot. */
     void clings(Work work);
+
+    /** Tells another one too. */
+    default Observer and(Observer other) {
+        Observer first = this;
+        return new Observer() {
+            @Override
+            public void answered(Work work, ToolResponse response) {
+                first.answered(work, response);
+                other.answered(work, response);
+            }
+
+            @Override
+            public void clings(Work work) {
+                first.clings(work);
+                other.clings(work);
+            }
+        };
+    }
 }

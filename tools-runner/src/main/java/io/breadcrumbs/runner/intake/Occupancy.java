@@ -7,8 +7,9 @@ package io.breadcrumbs.runner.intake;
  * @param executing slots that are taken
  * @param queued requests that wait for room among those of their tool or workspace
  * @param claims markers of requests that were published and not read back yet
+ * @param stuck executions that were stopped, and answered, and do not end; they keep their slots
  */
-public record Occupancy(int open, int executing, int queued, int claims) {
+public record Occupancy(int open, int executing, int queued, int claims, int stuck) {
 
-    public static final Occupancy NONE = new Occupancy(0, 0, 0, 0);
+    public static final Occupancy NONE = new Occupancy(0, 0, 0, 0, 0);
 }

@@ -3,14 +3,18 @@ package io.breadcrumbs.runner.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.breadcrumbs.runner.catalogue.Prepared;
 import io.breadcrumbs.runner.intake.Executions.Execution;
+import io.breadcrumbs.runner.slot.Slot;
+import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.sdk.Delivery;
 import io.breadcrumbs.sdk.Lane;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.tool.ToolFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +34,10 @@ public final class Work {
     private @Nullable ToolFailure stopped;
     private Instant stopAt;
     private @Nullable Instant startedAt;
+    private @Nullable Instant finishedAt;
     private boolean begun;
+    private boolean ended;
+    private boolean clinging;
     private boolean answered;
     private boolean closed;
 
@@ -135,6 +142,26 @@ public final class Work {
         return startedAt;
     }
 
+    synchronized void finished(Instant at) {
+        finishedAt = at;
+    }
+
+    /** How long it waited before it was executed; empty if it was not. */
+    public synchronized Optional<Duration> waited() {
+        return Optional.ofNullable(startedAt).map(at -> Duration.between(since, at));
+    }
+
+    /** How long it was executed; empty if it was not, or is still. */
+    public synchronized Optional<Duration> executed() {
+        Instant end = finishedAt;
+        return end == null ? Optional.empty() : Optional.ofNullable(startedAt).map(at -> Duration.between(at, end));
+    }
+
+    /** The definition that it is checked against; empty while that is not known. */
+    public synchronized Optional<ToolDefinition> definition() {
+        return Optional.ofNullable(tool).map(Prepared::definition);
+    }
+
     /** Takes the handle of the execution; true if it was stopped meanwhile. */
     synchronized boolean runs(Execution execution) {
         running = execution;
@@ -167,6 +194,18 @@ public final class Work {
     /** Its execution; null while it has not begun. */
     synchronized @Nullable Execution running() {
         return running;
+    }
+
+    /** Its execution does not end though it was stopped; false if it has ended. */
+    synchronized boolean clings() {
+        clinging = !ended;
+        return clinging;
+    }
+
+    /** Nothing of its execution runs any more; true if it clung. */
+    synchronized boolean end() {
+        ended = true;
+        return clinging;
     }
 
     /** True once, for who gives the answer. */

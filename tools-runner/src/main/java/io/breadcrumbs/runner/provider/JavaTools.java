@@ -20,18 +20,18 @@ import java.util.ServiceLoader;
 /** The tools in Java that this runner has. */
 public final class JavaTools implements Provider {
 
-    private final Map<String, Tool<?, ?>> tools = new LinkedHashMap<>();
+    private final Map<String, Typed<?, ?>> tools = new LinkedHashMap<>();
 
     /** @throws IllegalArgumentException if two tools have the same name and version */
     public JavaTools(Collection<? extends Tool<?, ?>> all) {
         for (Tool<?, ?> tool : all) {
-            Tool<?, ?> other =
-                    tools.putIfAbsent(key(tool.spec().name(), tool.spec().version()), tool);
+            Typed<?, ?> typed = Typed.of(tool);
+            String key = key(typed.spec().name(), typed.spec().version());
+            Typed<?, ?> other = tools.putIfAbsent(key, typed);
             if (other != null) {
-                throw new IllegalArgumentException(
-                        "tool " + key(tool.spec().name(), tool.spec().version())
-                                + ": expected one, got " + other.getClass().getName() + " and "
-                                + tool.getClass().getName() + ": give one of them another version");
+                throw new IllegalArgumentException("tool " + key + ": expected one, got "
+                        + other.tool().getClass().getName() + " and "
+                        + tool.getClass().getName() + ": give one of them another version");
             }
         }
     }
@@ -45,7 +45,7 @@ public final class JavaTools implements Provider {
 
     public List<ToolSpec<?, ?>> specs() {
         List<ToolSpec<?, ?>> specs = new ArrayList<>();
-        tools.values().forEach(tool -> specs.add(tool.spec()));
+        tools.values().forEach(typed -> specs.add(typed.spec()));
         return specs;
     }
 
@@ -64,14 +64,14 @@ public final class JavaTools implements Provider {
 
     @Override
     public Executable prepare(ToolDefinition definition) throws ToolFailure {
-        Tool<?, ?> tool = tools.get(key(definition.getName(), definition.getVersion()));
-        if (tool == null) {
+        Typed<?, ?> typed = tools.get(key(definition.getName(), definition.getVersion()));
+        if (typed == null) {
             throw ToolFailure.of(
                     ErrorKind.NOT_FOUND,
                     "NOT_ON_THIS_RUNNER",
                     "this runner does not have the Java tool " + key(definition.getName(), definition.getVersion()));
         }
-        return new Typed<>(tool);
+        return typed;
     }
 
     @Override
@@ -82,11 +82,16 @@ public final class JavaTools implements Provider {
                         + ", which this runner lacks: add it, or take it out of the catalogue");
     }
 
-    private record Typed<I, O>(Tool<I, O> tool) implements Executable {
+    /** A tool, and what it says of itself, which it is asked for once. */
+    private record Typed<I, O>(Tool<I, O> tool, ToolSpec<I, O> spec) implements Executable {
+
+        static <I, O> Typed<I, O> of(Tool<I, O> tool) {
+            return new Typed<>(tool, tool.spec());
+        }
 
         @Override
         public String execute(JsonNode input, ToolContext context) throws Exception {
-            I read = Values.read(input, tool.spec().input());
+            I read = Values.read(input, spec.input());
             return Values.write(tool.execute(read, context));
         }
     }

@@ -26,6 +26,17 @@ sealed interface Bound {
     /** Asks by the clock. */
     record Ticking(Entry tool, String name, ObjectNode input, Schedule schedule, boolean catchesUp) implements Bound {}
 
+    /** Asks once at the start, smaller priorities first. */
+    record Starting(Entry tool, String name, ObjectNode input, int priority) implements Bound {}
+
+    /** Asks again whenever an execution has ended. */
+    record Lasting(Entry tool, String name, ObjectNode input) implements Bound {}
+
+    /** What tells it from all others of the catalogue. */
+    default String key() {
+        return Fired.key(tool().definition().getName(), name());
+    }
+
     /**
      * What a definition says.
      *
@@ -50,6 +61,8 @@ sealed interface Bound {
                         Schedule.of(cron, said.getTimeZone()),
                         said.getMissed() == MissedTicks.ONCE);
             }
+            case BOOTSTRAP -> new Starting(tool, said.getName(), input, said.getPriority());
+            case CONTINUOUS -> new Lasting(tool, said.getName(), input);
             case UNKNOWN -> throw new IllegalArgumentException("kind: this runner does not know it");
         };
     }

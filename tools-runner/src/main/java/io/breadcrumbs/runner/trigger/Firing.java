@@ -3,13 +3,16 @@ package io.breadcrumbs.runner.trigger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.breadcrumbs.runner.catalogue.Entry;
 import io.breadcrumbs.schemas.Position;
+import io.breadcrumbs.schemas.ToolCancel;
 import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.ToolTriggered;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Metas;
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Firing {
 
     private static final String AUTHOR = "trigger";
+    /** A request may wait so long for a runner before it is asked for again, or given up. */
+    private static final Duration ANSWERED_AFTER = Duration.ofMinutes(1);
+
     private static final Duration AGAIN = Duration.ofMillis(200);
 
     private final Bus bus;
@@ -61,9 +67,29 @@ final class Firing {
         return publish(Draft.of(topic, cause.requestId(), request), new CompletableFuture<>());
     }
 
+    /**
+     * Asks, and waits for the answer.
+     *
+     * @return the answer when the log has it; fails if nobody answers for much longer than the tool may take
+     */
+    CompletableFuture<ToolResponse> call(Bound trigger, Cause cause) {
+        Duration timeout = Duration.ofMillis(trigger.tool().definition().getTimeoutMs());
+        Call call = bus.await(cause.requestId(), timeout.plus(ANSWERED_AFTER));
+        return ask(trigger, cause).thenCompose(_ -> call.durable());
+    }
+
+    CompletableFuture<Void> cancel(String requestId, String reason) {
+        ToolCancel cancel = ToolCancel.newBuilder()
+                .setMeta(Metas.of(Catalogue.TOOL_CANCEL, requestId, Metas.DEFAULT_WORKSPACE, AUTHOR, time.now()))
+                .setRequestId(requestId)
+                .setReason(reason)
+                .build();
+        return publish(Draft.of(Catalogue.TOOL_CANCEL, requestId, cancel), new CompletableFuture<>());
+    }
+
     CompletableFuture<Void> note(Bound trigger, Instant tick, String requestId) {
         String tool = trigger.tool().definition().getName();
-        String key = Fired.key(tool, trigger.name());
+        String key = trigger.key();
         ToolTriggered mark = ToolTriggered.newBuilder()
                 .setMeta(Metas.of(Catalogue.TOOL_TRIGGERED, key, Metas.DEFAULT_WORKSPACE, AUTHOR, time.now()))
                 .setTool(tool)

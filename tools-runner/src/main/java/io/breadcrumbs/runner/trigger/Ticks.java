@@ -34,7 +34,7 @@ final class Ticks {
 
     void look(Ticking trigger) {
         Instant now = time.now();
-        String key = Fired.key(trigger.tool().definition().getName(), trigger.name());
+        String key = trigger.key();
         Instant last = fired.last(key);
         Instant defined = defined(trigger, key, now);
         trigger.schedule()
@@ -50,7 +50,7 @@ final class Ticks {
         String id = "tick/" + key.replace(" / ", "/") + "/" + tick;
         firing.ask(trigger, new Firing.Cause(id, trigger.input(), tick, Metas.DEFAULT_WORKSPACE))
                 .thenCompose(_ -> {
-                    fired.note(key, tick);
+                    fired.note(key, tick, id);
                     return firing.note(trigger, tick, id);
                 })
                 .whenComplete((_, _) -> underWay.remove(key));

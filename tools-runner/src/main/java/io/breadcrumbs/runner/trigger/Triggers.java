@@ -1,7 +1,6 @@
 package io.breadcrumbs.runner.trigger;
 
 import io.breadcrumbs.runner.catalogue.Toolbox;
-import io.breadcrumbs.runner.trigger.Bound.Ticking;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Group;
@@ -32,13 +31,14 @@ public final class Triggers implements AutoCloseable {
     private final Bindings bindings;
     private final Firing firing;
     private final Fired fired = new Fired();
-    private final Ticks ticks;
-    private final Map<String, PoolTriggers> pools = new HashMap<>();
-    private final Set<PoolTriggers> joined = new HashSet<>();
+    private final Map<String, Pool> pools = new HashMap<>();
+    private final Set<Pool> joined = new HashSet<>();
     private final Queue<AutoCloseable> opened = new ConcurrentLinkedQueue<>();
     private volatile boolean allNoted;
     private boolean readsNotes;
     private boolean closed;
+
+    private record Pool(PoolTriggers reader, PoolClock clock) {}
 
     /** @param hands runs what may block */
     public Triggers(Bus bus, Time time, Executor hands, Toolbox toolbox) {
@@ -47,13 +47,16 @@ public final class Triggers implements AutoCloseable {
         this.hands = hands;
         this.bindings = new Bindings(toolbox);
         this.firing = new Firing(bus, time);
-        this.ticks = new Ticks(fired, firing, time);
     }
 
     /** Looks after these pools from now on; the catalogue has been read. */
     public synchronized void start(Set<String> names) {
         for (String pool : names) {
-            pools.put(pool, new PoolTriggers(() -> bindings.of(pool), firing, hands));
+            PoolClock clock = new PoolClock(
+                    new Ticks(fired, firing, time),
+                    new Starts(bus.instance(), firing, time),
+                    new Keeping(fired, firing, time));
+            pools.put(pool, new Pool(new PoolTriggers(() -> bindings.of(pool), firing, hands), clock));
         }
         look();
     }
@@ -67,17 +70,16 @@ public final class Triggers implements AutoCloseable {
             if (!triggers.isEmpty()) {
                 join(name, pool);
             }
-            if (pool.keepsClock() && allNoted) {
-                triggers.stream()
-                        .filter(Ticking.class::isInstance)
-                        .map(Ticking.class::cast)
-                        .forEach(ticks::look);
+            if (!pool.reader().keepsClock()) {
+                pool.clock().leave();
+            } else if (allNoted) {
+                pool.clock().look(triggers);
             }
         });
         time.after(LOOK_EVERY, this::look);
     }
 
-    private void join(String name, PoolTriggers pool) {
+    private void join(String name, Pool pool) {
         if (!readsNotes) {
             readsNotes = true;
             hands.execute(() -> {
@@ -87,7 +89,8 @@ public final class Triggers implements AutoCloseable {
             });
         }
         if (joined.add(pool)) {
-            hands.execute(() -> open(bus.subscribe(Group.of("trigger." + name, Catalogue.BREADCRUMB_EVENT), pool)));
+            hands.execute(
+                    () -> open(bus.subscribe(Group.of("trigger." + name, Catalogue.BREADCRUMB_EVENT), pool.reader())));
         }
     }
 

@@ -2,71 +2,27 @@ package io.breadcrumbs.runner.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breadcrumbs.runner.catalogue.Toolbox;
 import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.BreadcrumbEventKind;
 import io.breadcrumbs.schemas.ContextCondition;
 import io.breadcrumbs.schemas.ContextOperator;
 import io.breadcrumbs.schemas.MissedTicks;
 import io.breadcrumbs.schemas.Selector;
-import io.breadcrumbs.schemas.ToolDefinition;
-import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.Trigger;
 import io.breadcrumbs.schemas.TriggerKind;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
-import io.breadcrumbs.schemas.wire.UndecodableException;
-import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.Metas;
-import io.breadcrumbs.sdk.Tail;
-import io.breadcrumbs.sdk.TailFrom;
-import io.breadcrumbs.sdk.log.Fetched;
-import io.breadcrumbs.sdk.log.Partition;
-import io.breadcrumbs.sdk.testkit.Faults;
-import io.breadcrumbs.sdk.testkit.MemoryBus;
-import io.breadcrumbs.sdk.testkit.MemoryCluster;
-import io.breadcrumbs.sdk.testkit.MemoryProcess;
-import io.breadcrumbs.sdk.testkit.SeededScheduler;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runners that ask for tools without being asked. The clock begins at midnight, and stands unless it is let run. */
-class TriggersTest {
+/** Runners that ask for tools by selectors and by the clock. */
+class TriggersTest extends TriggerScene {
 
-    private static final int PARTITIONS = 2;
     private static final String MINUTES = "* * * * *";
     private static final String HOURS = "0 * * * *";
-
-    private final SeededScheduler scheduler = new SeededScheduler(1);
-    private final MemoryCluster cluster = new MemoryCluster(scheduler, PARTITIONS, Faults.NONE);
-    private final Wire wire = MemoryBus.wire();
-    private final Instant midnight = scheduler.now();
-    private int runners;
-
-    private record Node(MemoryProcess process, MemoryBus bus, Triggers triggers) {}
-
-    private Node runner() {
-        MemoryProcess process = cluster.process("runner" + runners++);
-        MemoryBus bus = MemoryBus.in(process, wire, scheduler);
-        Toolbox toolbox = new Toolbox(Set.of("default"), List.of(), process::execute);
-        Tail catalogue = bus.tail(TailFrom.beginning(Catalogue.TOOL), toolbox);
-        Triggers triggers = new Triggers(bus, process, process::execute, toolbox);
-        catalogue.caughtUp().thenRun(() -> triggers.start(Set.of("default")));
-        return new Node(process, bus, triggers);
-    }
-
-    @AfterEach
-    void checkRecords() {
-        cluster.checkRecords();
-    }
 
     // ------------------------------------------------------------------ by the clock
 
@@ -211,15 +167,6 @@ class TriggersTest {
                 .build();
     }
 
-    private void define(Node by, Trigger... triggers) {
-        ToolDefinition tool = ToolDefinition.newBuilder()
-                .setMeta(Metas.of(Catalogue.TOOL, "sweep", "default", "test", scheduler.now()))
-                .setName("sweep")
-                .setTriggers(List.of(triggers))
-                .build();
-        by.bus().publish(Catalogue.TOOL, Toolbox.key("sweep", "1"), tool);
-    }
-
     private void decide(Node by, String id, BreadcrumbEventKind kind, String tag) {
         BreadcrumbEvent event = BreadcrumbEvent.newBuilder()
                 .setMeta(Metas.of(Catalogue.BREADCRUMB_EVENT, id, "default", "test", scheduler.now()))
@@ -233,32 +180,5 @@ class TriggersTest {
 
     private static String tick(String time) {
         return "tick/sweep/it/2026-01-01T" + time + "Z";
-    }
-
-    private void runUntil(String time) {
-        Instant until = midnight.plus(Duration.between(LocalTime.MIDNIGHT, LocalTime.parse(time)));
-        scheduler.run(Duration.between(scheduler.now(), until));
-    }
-
-    private List<String> ids() {
-        return requests().stream().map(ToolRequest::getRequestId).toList();
-    }
-
-    private List<ToolRequest> requests() {
-        return IntStream.range(0, PARTITIONS)
-                .mapToObj(p -> cluster.records(new Partition(Catalogue.TOOL_REQUEST.name(), p)))
-                .flatMap(List::stream)
-                .map(this::decode)
-                .toList();
-    }
-
-    private ToolRequest decode(Fetched fetched) {
-        try {
-            return wire.decode(
-                    Catalogue.TOOL_REQUEST,
-                    Objects.requireNonNull(fetched.record().value()));
-        } catch (UndecodableException e) {
-            throw new IllegalStateException(fetched.position().toString(), e);
-        }
     }
 }

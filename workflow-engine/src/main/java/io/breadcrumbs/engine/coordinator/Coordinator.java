@@ -64,6 +64,12 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
         return mailbox.size();
     }
 
+    /** How many decisions have effects that are not acknowledged, or are not read back. */
+    public int owed() {
+        Owner acting = owner;
+        return acting == null ? 0 : acting.owed();
+    }
+
     // ------------------------------------------------------------------ the takeover
 
     /** Takes over, as soon as the log lets it. */

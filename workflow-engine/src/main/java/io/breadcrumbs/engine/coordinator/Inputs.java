@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes inputs of messages; anybody may have written these. */
 final class Inputs {
 
-    /** So many characters a batch can carry beside what else is in it. */
+    /** So many characters an output may have: a batch carries it beside what else is in it. */
     static final int MOST_CHARACTERS = 200_000;
+    /** So many a definition and its input may have together: the first batch of a run has little else. */
+    static final int MOST_OF_A_START = 480_000;
 
     private static final Value NOTHING_GIVEN = Value.of("{}");
 
@@ -74,9 +76,10 @@ final class Inputs {
 
     private static Input command(WorkflowCommand command, long now) throws BadMessageException {
         if (command.getBlob() != null
-                || length(command.getDefinition()) + length(command.getPayload()) > MOST_CHARACTERS) {
+                || length(command.getDefinition()) + length(command.getPayload()) > MOST_OF_A_START) {
             throw new BadMessageException(
-                    "TOO_LARGE", "definition and payload of a command may have " + MOST_CHARACTERS + " characters");
+                    "TOO_LARGE",
+                    "definition and payload of a command may have " + MOST_OF_A_START + " characters together");
         }
         String by = command.getRequestedBy();
         return switch (command.getKind()) {

@@ -29,6 +29,9 @@ final class Outbox {
     private final BiConsumer<Effects.Awaiting, BusException> impossible;
     private final Deque<Parcel> parcels = new ArrayDeque<>();
     private final Deque<Parcel> unread = new ArrayDeque<>();
+    /** Batches that are not read back, and messages that are not acknowledged. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
     private long sent;
     private volatile boolean closed;
 
@@ -78,6 +81,7 @@ final class Outbox {
         Parcel parcel = new Parcel(key, trace);
         parcels.add(parcel);
         unread.add(parcel);
+        waiting.incrementAndGet();
         return parcel;
     }
 
@@ -107,6 +111,7 @@ final class Outbox {
         if (parcel == null || !parcel.key.equals(key)) {
             return false;
         }
+        waiting.decrementAndGet();
         parcel.behind.forEach(draft -> publish(parcel, draft));
         parcel.behind.clear();
         parcel.offset = offset;
@@ -116,6 +121,7 @@ final class Outbox {
     /** Publishes a message, again and again if need be. */
     void publish(Parcel parcel, Draft<?> draft) {
         parcel.missing.incrementAndGet();
+        waiting.incrementAndGet();
         attempt(parcel, draft);
     }
 
@@ -129,12 +135,12 @@ final class Outbox {
                 : ScopedValue.where(Trace.CURRENT, trace).call(() -> bus.publish(draft));
         published.whenComplete((_, failure) -> {
             if (failure == null) {
-                parcel.missing.decrementAndGet();
+                acknowledged(parcel);
                 return;
             }
             BusException why = BusException.of(failure);
             if (why.code().kind() == ErrorCode.Kind.CALLER) {
-                parcel.missing.decrementAndGet();
+                acknowledged(parcel);
                 Effects.Awaiting awaiting = Effects.awaiting(draft);
                 if (awaiting != null && !closed) {
                     impossible.accept(awaiting, why);
@@ -145,9 +151,14 @@ final class Outbox {
         });
     }
 
-    /** How many batches have effects that are not acknowledged, or are not read yet. */
+    private void acknowledged(Parcel parcel) {
+        parcel.missing.decrementAndGet();
+        waiting.decrementAndGet();
+    }
+
+    /** How many batches have effects that are not acknowledged, or are not read yet. Any thread, about. */
     int waiting() {
-        return parcels.size();
+        return waiting.get();
     }
 
     void close() {

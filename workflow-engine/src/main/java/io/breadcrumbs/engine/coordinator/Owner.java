@@ -97,7 +97,7 @@ final class Owner {
             if (open != null) {
                 scribe.owe(parcel, open, Journal.batch(counts));
             }
-        } catch (UnreadableEventException e) {
+        } catch (UnreadableEventException | RuntimeException e) {
             quarantine(runId, e);
         }
     }
@@ -134,7 +134,7 @@ final class Owner {
             if (!eager) {
                 refuse(message, e);
             }
-        } catch (UnreadableEventException e) {
+        } catch (UnreadableEventException | RuntimeException e) {
             quarantine(runId, e);
         }
     }
@@ -164,14 +164,15 @@ final class Owner {
                 one.run.apply(event, now);
                 journal(one, message.inputId(), List.of(event), now, message.trace());
             }
-        } catch (UnreadableEventException e) {
+        } catch (UnreadableEventException | RuntimeException e) {
             quarantine(message.runId(), e);
         }
     }
 
-    private void quarantine(String runId, UnreadableEventException why) {
+    /** A run that this process cannot go on with must not hold up the others. */
+    private void quarantine(String runId, Exception why) {
         quarantined.add(runId);
-        LOG.error("run {} stands still: its journal cannot be read by this process: {}", runId, why.getMessage());
+        LOG.error("run {} stands still: this process cannot go on with it", runId, why);
     }
 
     private long now(Open open) {
@@ -203,7 +204,7 @@ final class Owner {
             if (open != null) {
                 decide(open, "continue/" + open.run.sequence(), new Input.Continue(), trace);
             }
-        } catch (UnreadableEventException e) {
+        } catch (UnreadableEventException | RuntimeException e) {
             quarantine(runId, e);
         }
     }
@@ -223,7 +224,7 @@ final class Owner {
             long now = now(again);
             again.run.apply(event, now);
             journal(again, inputId, List.of(event), now, trace);
-        } catch (UnreadableEventException e) {
+        } catch (UnreadableEventException | RuntimeException e) {
             quarantine(open.run.id(), e);
         }
     }
@@ -342,13 +343,18 @@ final class Owner {
                     alarms.set(runId, then.due);
                 }
             }
-        } catch (UnreadableEventException e) {
+        } catch (UnreadableEventException | RuntimeException e) {
             quarantine(runId, e);
         }
     }
 
     private static String id(Timer timer) {
         return "timer/" + timer.kind() + "/" + timer.place() + "/" + timer.attempt() + "/" + timer.at();
+    }
+
+    /** How many decisions have effects that are not acknowledged, or are not read back. Any thread. */
+    int owed() {
+        return scribe.owed();
     }
 
     void close() {

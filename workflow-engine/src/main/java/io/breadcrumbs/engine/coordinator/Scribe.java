@@ -133,6 +133,10 @@ final class Scribe {
         parcels.forEach(outbox::complete);
     }
 
+    int owed() {
+        return outbox.waiting();
+    }
+
     void close() {
         outbox.close();
     }

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What bare clients of Kafka can do: the units in which the bus is measured. */
-final class BareMeasures implements AutoCloseable {
+public final class BareMeasures implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
 
@@ -23,7 +23,7 @@ final class BareMeasures implements AutoCloseable {
     private final Flow flow = new Flow(this::send);
     private long sent;
 
-    BareMeasures(Broker broker) {
+    public BareMeasures(Broker broker) {
         producer = BareClients.producer(broker.kafka());
         reader = new BareClients.Reader(
                 broker.kafka(), List.of(BenchTopics.POLLED, BenchTopics.BACK, BenchTopics.FLOW), this::came);
@@ -38,7 +38,7 @@ final class BareMeasures implements AutoCloseable {
     }
 
     /** Records per second, sent and polled. */
-    Flow flow() {
+    public Flow flow() {
         return flow;
     }
 
@@ -51,7 +51,7 @@ final class BareMeasures implements AutoCloseable {
     }
 
     /** R: a record, sent until acknowledged. */
-    void acknowledged(Samples samples, long untilNanos)
+    public void acknowledged(Samples samples, long untilNanos)
             throws InterruptedException, ExecutionException, TimeoutException {
         while (System.nanoTime() < untilNanos) {
             long start = System.nanoTime();
@@ -62,12 +62,12 @@ final class BareMeasures implements AutoCloseable {
     }
 
     /** H: a record, sent until out of poll. */
-    void polled(Samples samples, long untilNanos) throws InterruptedException, TimeoutException {
+    public void polled(Samples samples, long untilNanos) throws InterruptedException, TimeoutException {
         sendAndAwait(BenchTopics.POLLED, polled, samples, untilNanos);
     }
 
     /** A record to another process, which sends it back. */
-    void twoHops(Samples samples, long untilNanos) throws InterruptedException, TimeoutException {
+    public void twoHops(Samples samples, long untilNanos) throws InterruptedException, TimeoutException {
         sendAndAwait(BenchTopics.THERE, back, samples, untilNanos);
     }
 
@@ -88,7 +88,7 @@ final class BareMeasures implements AutoCloseable {
      *
      * @param atMost how many may wait for their acknowledgement
      */
-    Measure floor(int atMost) {
+    public Measure floor(int atMost) {
         return (samples, untilNanos) -> floor(atMost, samples, untilNanos);
     }
 

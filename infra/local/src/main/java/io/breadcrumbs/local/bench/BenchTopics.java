@@ -22,12 +22,16 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics that benchmarks write: pools of their own, and plain topics for bare clients. No real runner has them. */
-final class BenchTopics {
+public final class BenchTopics {
 
-    static final String POOL = "bench";
-    static final String REMOTE_POOL = "bench-remote";
+    public static final String POOL = "bench";
+    public static final String REMOTE_POOL = "bench-remote";
+    /** Of the tools that a runner executes. */
+    public static final String TOOLS_POOL = "bench-tools";
+
     static final Topic<ToolRequest> REQUESTS = Catalogue.toolRequest(POOL);
     static final Topic<ToolRequest> REMOTE_REQUESTS = Catalogue.toolRequest(REMOTE_POOL);
+    public static final Topic<ToolRequest> TOOL_REQUESTS = Catalogue.toolRequest(TOOLS_POOL);
 
     /** Written, never read. */
     static final String WRITTEN = "bench.bare.written";
@@ -46,7 +50,7 @@ final class BenchTopics {
     private BenchTopics() {}
 
     /** Creates what is missing, with as many partitions and replicas as the platform's topics have. */
-    static int create(Broker broker) throws InterruptedException, ExecutionException {
+    public static int create(Broker broker) throws InterruptedException, ExecutionException {
         try (Admin admin = admin(broker)) {
             String model = Catalogue.TOOL_RESPONSE.name();
             TopicDescription described =
@@ -60,7 +64,7 @@ final class BenchTopics {
                             admin,
                             new TopicAdmin.Settings(
                                     partitions, replication, replication < STRONG_REPLICATION ? 1 : replication - 1))
-                    .create(List.of(REQUESTS, REMOTE_REQUESTS));
+                    .create(List.of(REQUESTS, REMOTE_REQUESTS, TOOL_REQUESTS));
             List<NewTopic> bare = Stream.concat(
                             ONE_PARTITION.stream().map(name -> new NewTopic(name, 1, (short) replication)),
                             ALL_PARTITIONS.stream().map(name -> new NewTopic(name, partitions, (short) replication)))
@@ -80,10 +84,10 @@ final class BenchTopics {
     }
 
     /** Deletes what was written, so that a platform that lives on does not keep it. */
-    static void empty(Broker broker, int partitions) throws InterruptedException {
+    public static void empty(Broker broker, int partitions) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         ONE_PARTITION.forEach(topic -> ends.put(new TopicPartition(topic, 0), OffsetSpec.latest()));
-        Stream.concat(ALL_PARTITIONS.stream(), Stream.of(REQUESTS.name(), REMOTE_REQUESTS.name()))
+        Stream.concat(ALL_PARTITIONS.stream(), Stream.of(REQUESTS.name(), REMOTE_REQUESTS.name(), TOOL_REQUESTS.name()))
                 .forEach(topic -> IntStream.range(0, partitions)
                         .forEach(partition -> ends.put(new TopicPartition(topic, partition), OffsetSpec.latest())));
         try (Admin admin = admin(broker)) {

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
 /** What the bus does: one instance that publishes, handles and asks. */
-final class BusMeasures implements AutoCloseable {
+public final class BusMeasures implements AutoCloseable {
 
     private static final String NOTE = "note";
     private static final String FLOW = "flow";
@@ -39,13 +39,13 @@ final class BusMeasures implements AutoCloseable {
     private final Flow flow = new Flow(this::publish);
     private long sent;
 
-    BusMeasures(Broker broker, int partitions) throws InterruptedException {
+    public BusMeasures(Broker broker, int partitions) throws InterruptedException {
         this.partitions = partitions;
         bus = connect(broker, partitions);
         subscription = bus.subscribe(Group.of("bench", BenchTopics.REQUESTS), handler());
     }
 
-    static Bus connect(Broker broker, int partitions) throws InterruptedException {
+    public static Bus connect(Broker broker, int partitions) throws InterruptedException {
         Bus bus = KafkaBus.connect(
                 BusSettings.of(broker.kafka(), broker.registry(), "bench").withPartitions(partitions));
         return KafkaBus.awaitReady(bus, PATIENCE);
@@ -77,19 +77,28 @@ final class BusMeasures implements AutoCloseable {
         }
     }
 
-    /** Waits until every lane is open and the remote peer answers. */
-    void awaitOpen() throws InterruptedException, TimeoutException {
+    /** Waits until every lane is open and the local pool answers. */
+    public void awaitOpen() throws InterruptedException, TimeoutException {
         awaitOpen("the eager lanes", () -> subscription.owned().size() == partitions);
-        awaitOpen("the local pool", () -> answered(BenchTopics.POOL));
-        awaitOpen("the remote pool", () -> answered(BenchTopics.REMOTE_POOL));
+        awaitAnswered("the local pool", BenchTopics.POOL);
+    }
+
+    /** Waits until a pool answers. */
+    public void awaitAnswered(String what, String pool) throws InterruptedException, TimeoutException {
+        awaitOpen(what, () -> answered(pool));
         byLog.reset();
     }
 
-    static void awaitOpen(String what, BooleanSupplier open) throws InterruptedException, TimeoutException {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+    public static void awaitOpen(String what, BooleanSupplier open) throws InterruptedException, TimeoutException {
+        awaitOpen(what, PATIENCE, open);
+    }
+
+    public static void awaitOpen(String what, Duration atMost, BooleanSupplier open)
+            throws InterruptedException, TimeoutException {
+        long until = System.nanoTime() + atMost.toNanos();
         while (!open.getAsBoolean()) {
             if (System.nanoTime() > until) {
-                throw new TimeoutException(what + ": not open within " + PATIENCE.toSeconds() + " s");
+                throw new TimeoutException(what + ": not there within " + atMost.toSeconds() + " s");
             }
             Thread.sleep(LOOK_EVERY);
         }
@@ -109,12 +118,12 @@ final class BusMeasures implements AutoCloseable {
     }
 
     /** How many records came to the handler by the log, against the intention. */
-    long byLog() {
+    public long byLog() {
         return byLog.sum();
     }
 
     /** Records per second, published, handled and acknowledged. */
-    Flow flow() {
+    public Flow flow() {
         return flow;
     }
 
@@ -131,7 +140,7 @@ final class BusMeasures implements AutoCloseable {
      *
      * @param atMost how many records may wait for their acknowledgement
      */
-    Measure handled(int atMost) {
+    public Measure handled(int atMost) {
         return (samples, untilNanos) -> handled(atMost, samples, untilNanos);
     }
 
@@ -153,12 +162,16 @@ final class BusMeasures implements AutoCloseable {
      *
      * @param atMost how many answers may wait for their acknowledgement
      */
-    Measure answered(String pool, int atMost) {
-        Ask ask = ask(pool);
-        return (samples, untilNanos) -> ask(ask, atMost, samples, untilNanos);
+    public Measure answered(String pool, int atMost) {
+        return asked(bus, ask(pool), atMost);
     }
 
-    private void ask(Ask ask, int atMost, Samples samples, long untilNanos)
+    /** The same of any request, asked on any bus. */
+    public static Measure asked(Bus bus, Ask ask, int atMost) {
+        return (samples, untilNanos) -> ask(bus, ask, atMost, samples, untilNanos);
+    }
+
+    private static void ask(Bus bus, Ask ask, int atMost, Samples samples, long untilNanos)
             throws InterruptedException, ExecutionException, TimeoutException {
         Semaphore outstanding = new Semaphore(atMost);
         while (System.nanoTime() < untilNanos) {

@@ -23,8 +23,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Main class of a benchmark's other processes. Says when it is ready; ends when its standard input does. */
 public final class Companion {
 
-    static final String PLATFORM = "platform";
-    static final String PEER = "peer";
+    public static final String PLATFORM = "platform";
+    public static final String PEER = "peer";
     static final String READY = "ready ";
     private static final int AT_ONCE = 2_000;
 

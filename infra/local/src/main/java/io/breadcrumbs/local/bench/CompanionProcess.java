@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link Companion} in a process of its own, which ends with this one, however this one ends. */
-final class CompanionProcess implements AutoCloseable {
+public final class CompanionProcess implements AutoCloseable {
 
     private static final long CLOSE_SECONDS = 10;
 
@@ -20,7 +20,7 @@ final class CompanionProcess implements AutoCloseable {
     }
 
     /** Returns when it is ready. */
-    static CompanionProcess start(String... arguments) throws IOException {
+    public static CompanionProcess start(String... arguments) throws IOException {
         List<String> command = PlatformJvm.command(Companion.class.getName(), List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -14,12 +14,12 @@ import java.io.IOException;
 import java.util.List;
 
 /** The tool that gives back its input, and the records of the benchmarks. */
-final class Echo {
+public final class Echo {
 
     static final String TOOL = "echo";
 
     /** With it, an encoded request has about 300 bytes. */
-    static final String INPUT = "{\"text\":\"" + "all work and no play ".repeat(6) + "\"}";
+    public static final String INPUT = "{\"text\":\"" + "all work and no play ".repeat(6) + "\"}";
 
     private Echo() {}
 

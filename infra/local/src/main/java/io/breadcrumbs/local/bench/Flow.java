@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** As many records as a bounded window lets through. A record's key says when it was sent. */
-final class Flow implements Measure {
+public final class Flow implements Measure {
 
     /** Begins the keys of this process, so that what an earlier one left behind is told apart. */
     static final String RUN =

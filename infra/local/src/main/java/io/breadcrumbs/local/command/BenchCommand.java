@@ -1,17 +1,23 @@
 package io.breadcrumbs.local.command;
 
 import io.breadcrumbs.local.bench.Broker;
-import io.breadcrumbs.local.bench.LanesBench;
-import io.breadcrumbs.local.bench.LanesReport;
+import io.breadcrumbs.local.bench.lanes.LanesBench;
+import io.breadcrumbs.local.bench.lanes.LanesReport;
+import io.breadcrumbs.local.bench.tools.ToolsBench;
+import io.breadcrumbs.local.bench.tools.ToolsReport;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.console.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +27,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The group of benchmarks; each of them is a subcommand. */
-@Command(name = "bench", description = "Benchmarks.", subcommands = BenchCommand.Lanes.class)
+@Command(
+        name = "bench",
+        description = "Benchmarks.",
+        subcommands = {BenchCommand.Lanes.class, BenchCommand.Tools.class})
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -30,7 +39,8 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "Which benchmark? './crumb bench lanes'.");
+            throw new ParameterException(
+                    spec.commandLine(), "Which benchmark? './crumb bench lanes' or './crumb bench tools'.");
         }
     }
 
@@ -62,7 +72,80 @@ final class BenchCommand implements Runnable {
                 "Exit codes: 0 measured, whatever the budgets say, 1 failed, 2 wrong command",
                 "line, 3 no platform answers."
             })
-    static final class Lanes implements Callable<Integer> {
+    static final class Lanes extends Benchmark {
+
+        Lanes() {
+            super("lanes", LanesBench.DEFAULT_DURATION.toSeconds());
+        }
+
+        @Override
+        Lines run(@Nullable Broker broker, Duration duration, Consumer<String> progress)
+                throws IOException, InterruptedException, ExecutionException, TimeoutException {
+            LanesReport report = new LanesBench(duration, progress).run(broker);
+            return new Lines(report.json(), report.table(), report.notes(), report.budgets());
+        }
+    }
+
+    /** The tools-runner beside the bare lane. */
+    @Command(
+            name = "tools",
+            description = "Measures calls of tools by the bus and a runner, beside the bare lane, and many at once.",
+            footer = {
+                "",
+                "It measures on the platform at --url, or the one that runs on the data folder,",
+                "or else one that it starts for itself on a temporary folder. The runner is in",
+                "the measuring process, with log and meters as in the platform. On a running",
+                "platform it writes to topics of its own, which it empties at the end, and",
+                "some 100 MB of answers to tool.response.v1; its tools leave the catalogue.",
+                "",
+                "--json prints, one object a line, name and figures:",
+                "  floor_request, local_request, echo_call, and the same _alone:",
+                "    n, p50_us, p99_us, max_us, per_s, cpu_us (of all threads of this process,",
+                "    each), ratio of the median to the floor's. floor_request is the bare floor",
+                "    F, local_request a request that a bare handler answers, echo_call one that",
+                "    the runner does. Up to 32 follow each other without waiting for the",
+                "    acknowledgement; those that are _alone begin when the last is acknowledged.",
+                "  runner_alone: cpu_us and bytes that a call costs a runner whose requests and",
+                "    answers cost nothing: what is the runner's own of echo_call",
+                "  timers: n timers of 1 s at once; seconds until all are answered, heap_mb of",
+                "    live heap while they wait",
+                "  queued: n requests to a tool of which 50 at once take 5 ms each; live heap",
+                "    when a quarter of them (heap_quarter_mb) and all of them (heap_mb) stand in",
+                "    the log, then per_s answers a second",
+                "",
+                "Examples:",
+                "  ./crumb bench tools",
+                "  ./crumb bench tools --json --seconds 20 > tools.jsonl",
+                "",
+                "Exit codes: 0 measured, whatever the budgets say, 1 failed, 2 wrong command",
+                "line, 3 no platform answers."
+            })
+    static final class Tools extends Benchmark {
+
+        Tools() {
+            super("tools", ToolsBench.DEFAULT_DURATION.toSeconds());
+        }
+
+        @Override
+        Lines run(@Nullable Broker broker, Duration duration, Consumer<String> progress)
+                throws IOException, InterruptedException, ExecutionException, TimeoutException {
+            Path log = Files.createTempFile("crumb-bench", ".log");
+            System.setProperty("crumb.log", log.toString());
+            System.setProperty("logback.configurationFile", "logback-platform.xml");
+            try {
+                ToolsReport report = new ToolsBench(duration, progress).run(broker);
+                return new Lines(report.json(), report.table(), report.notes(), report.budgets());
+            } finally {
+                Files.delete(log);
+            }
+        }
+    }
+
+    /** What a benchmark has to say. */
+    record Lines(List<String> json, List<String> table, List<String> notes, List<String> budgets) {}
+
+    /** What all benchmarks have in common. */
+    abstract static class Benchmark implements Callable<Integer> {
 
         @Spec
         private @Nullable CommandSpec spec;
@@ -73,11 +156,22 @@ final class BenchCommand implements Runnable {
         @Option(
                 names = "--seconds",
                 paramLabel = "N",
-                description = "How long to measure, warm-up included: 5 or more, 60 unless given.")
-        private long seconds = LanesBench.DEFAULT_DURATION.toSeconds();
+                description = "How long the rounds take, warm-up included: 5 or more. Default: ${DEFAULT-VALUE}")
+        private long seconds;
 
         @Mixin
         private final Target target = new Target();
+
+        private final String name;
+
+        Benchmark(String name, long seconds) {
+            this.name = name;
+            this.seconds = seconds;
+        }
+
+        /** Measures a running platform; null: one that is started for this. */
+        abstract Lines run(@Nullable Broker broker, Duration duration, Consumer<String> progress)
+                throws IOException, InterruptedException, ExecutionException, TimeoutException;
 
         @Override
         public Integer call() throws InterruptedException {
@@ -90,15 +184,15 @@ final class BenchCommand implements Runnable {
             }
             PrintWriter out = given.commandLine().getOut();
             PrintWriter err = given.commandLine().getErr();
-            LanesReport report = run(platform(given), err);
+            Lines lines = run(platform(given), err);
             if (json) {
-                report.json().forEach(out::println);
+                lines.json().forEach(out::println);
             } else {
-                report.table().forEach(out::println);
+                lines.table().forEach(out::println);
                 out.println();
             }
-            report.notes().forEach(json ? err::println : out::println);
-            report.budgets().forEach(json ? err::println : out::println);
+            lines.notes().forEach(json ? err::println : out::println);
+            lines.budgets().forEach(json ? err::println : out::println);
             return ExitCode.OK;
         }
 
@@ -116,10 +210,9 @@ final class BenchCommand implements Runnable {
             }
         }
 
-        private LanesReport run(@Nullable Broker broker, PrintWriter err) throws InterruptedException {
+        private Lines run(@Nullable Broker broker, PrintWriter err) throws InterruptedException {
             try {
-                return new LanesBench(Duration.ofSeconds(seconds), line -> err.println("bench lanes: " + line))
-                        .run(broker);
+                return run(broker, Duration.ofSeconds(seconds), line -> err.println("bench " + name + ": " + line));
             } catch (IOException | ExecutionException | TimeoutException | IllegalStateException e) {
                 throw new FailureException(
                         ExitCode.FAILED, "the benchmark could not be carried out: " + e.getMessage());

@@ -1,6 +1,7 @@
 package io.breadcrumbs.local.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,13 +9,17 @@ import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.console.Target;
+import io.breadcrumbs.local.inspect.RecordJson;
 import io.breadcrumbs.local.tools.ToolList;
 import io.breadcrumbs.schemas.ToolDefinition;
+import io.breadcrumbs.schemas.Trigger;
 import io.breadcrumbs.sdk.Bus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,6 +98,19 @@ final class ToolsCommand implements Callable<Integer> {
         }
     }
 
+    /** What counts for a trigger of its kind. */
+    private static JsonNode trigger(Trigger trigger) {
+        ObjectNode one = RecordJson.of(trigger).deepCopy();
+        Set<String> shown = switch (trigger.getKind()) {
+            case SELECTOR -> Set.of("selector");
+            case CRON -> Set.of("cron", "timeZone", "missed");
+            case BOOTSTRAP -> Set.of("priority");
+            case CONTINUOUS, UNKNOWN -> Set.of();
+        };
+        List<String> always = List.of("name", "kind", "input");
+        return one.retain(Stream.concat(always.stream(), shown.stream()).toList());
+    }
+
     private static ObjectNode json(ToolDefinition tool) {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode one = mapper.createObjectNode()
@@ -105,6 +123,8 @@ final class ToolsCommand implements Callable<Integer> {
                 .put("concurrency", tool.getConcurrency())
                 .put("sideEffects", tool.getSideEffects().name())
                 .put("enabled", tool.getEnabled());
+        ArrayNode triggers = one.putArray("triggers");
+        tool.getTriggers().forEach(trigger -> triggers.add(trigger(trigger)));
         try {
             one.set("inputSchema", mapper.readTree(tool.getInputSchema()));
             String output = tool.getOutputSchema();

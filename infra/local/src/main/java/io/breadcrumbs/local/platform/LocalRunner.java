@@ -1,7 +1,9 @@
 package io.breadcrumbs.local.platform;
 
+import io.breadcrumbs.api.Inside;
 import io.breadcrumbs.local.data.Fault;
 import io.breadcrumbs.local.data.Opened;
+import io.breadcrumbs.runner.Health;
 import io.breadcrumbs.runner.Runner;
 import io.breadcrumbs.runner.RunnerSettings;
 import io.breadcrumbs.runner.catalogue.Imports;
@@ -13,6 +15,7 @@ import io.breadcrumbs.runner.execution.ExecutionLog;
 import io.breadcrumbs.runner.execution.Secrets;
 import io.breadcrumbs.runner.execution.VirtualThreads;
 import io.breadcrumbs.runner.intake.Intake.Surroundings;
+import io.breadcrumbs.runner.metrics.RunnerMetrics;
 import io.breadcrumbs.runner.provider.JavaTools;
 import io.breadcrumbs.runner.provider.http.HttpRequestTool;
 import io.breadcrumbs.runner.provider.http.HttpTools;
@@ -63,7 +66,7 @@ final class LocalRunner implements AutoCloseable {
     }
 
     /** Starts it; returns when it has joined its pools. */
-    static Opened<LocalRunner> start(Bus bus, PlatformSettings settings) {
+    static Opened<LocalRunner> start(Bus bus, PlatformSettings settings, Instruments instruments) {
         SystemTime time = new SystemTime("runner");
         WebClient web =
                 new WebClient(new Guard(Names.ofMachine()), time, (SSLSocketFactory) SSLSocketFactory.getDefault());
@@ -71,6 +74,7 @@ final class LocalRunner implements AutoCloseable {
         java.add(new HttpRequestTool(web, time, EgressSettings.DEFAULT));
         McpSettings mcp = McpSettings.DEFAULT.withServers(settings.mcpServers()).asAlone();
         McpServers servers = new McpServers(mcp, Secrets.ofEnvironment(), time);
+        RunnerMetrics metrics = new RunnerMetrics(instruments.registry());
         Runner runner = new Runner(
                 bus,
                 new RunnerSettings(settings.pools(), RunnerSettings.DEFAULT.concurrency()),
@@ -84,7 +88,9 @@ final class LocalRunner implements AutoCloseable {
                         new VirtualThreads(bus, time, Secrets.ofEnvironment()),
                         time,
                         Thread::startVirtualThread,
-                        new ExecutionLog()));
+                        new ExecutionLog().and(metrics)));
+        metrics.watch(runner, bus);
+        instruments.watch("runner", () -> condition(runner.health()));
         LocalRunner started = new LocalRunner(bus, time, runner, servers, settings.pools());
         try {
             runner.joined().get(JOINED_WITHIN_SECONDS, TimeUnit.SECONDS);
@@ -121,6 +127,10 @@ final class LocalRunner implements AutoCloseable {
         return servers.names().stream()
                 .map(name -> name + ": " + states.getOrDefault(name, "is still connecting"))
                 .toList();
+    }
+
+    private static Inside.Condition condition(Health health) {
+        return new Inside.Condition(health.faults(), health.notes());
     }
 
     @Override

@@ -45,8 +45,10 @@ public final class Platform implements AutoCloseable {
             case Opened.Running<DataFolder>(DataFolder folder) -> {
                 Deque<AutoCloseable> parts = new ArrayDeque<>();
                 parts.push(folder);
+                Instruments instruments = new Instruments();
+                parts.push(instruments);
                 try {
-                    yield new Opened.Running<>(new Starter(settings, progress, folder, parts).start());
+                    yield new Opened.Running<>(new Starter(settings, progress, folder, instruments, parts).start());
                 } catch (FaultException e) {
                     close(parts);
                     yield new Opened.Refused<>(e.fault);
@@ -99,7 +101,11 @@ public final class Platform implements AutoCloseable {
 
     /** One start; the order of its steps is the order in which the parts need each other. */
     private record Starter(
-            PlatformSettings settings, Progress progress, DataFolder folder, Deque<AutoCloseable> parts) {
+            PlatformSettings settings,
+            Progress progress,
+            DataFolder folder,
+            Instruments instruments,
+            Deque<AutoCloseable> parts) {
 
         Platform start() {
             demandFree("the HTTP door", settings.port(), "--port");
@@ -109,12 +115,14 @@ public final class Platform implements AutoCloseable {
             int registryPort = Ports.choose(settings.registryPort());
             String instance = UUID.randomUUID().toString();
             CompletableFuture<Door> opening = CompletableFuture.supplyAsync(
-                    () -> Door.start(new DoorSettings(
-                            settings.port(),
-                            "127.0.0.1:" + kafkaPort,
-                            "http://127.0.0.1:" + registryPort,
-                            instance,
-                            Version.current())),
+                    () -> Door.start(
+                            new DoorSettings(
+                                    settings.port(),
+                                    "127.0.0.1:" + kafkaPort,
+                                    "http://127.0.0.1:" + registryPort,
+                                    instance,
+                                    Version.current()),
+                            instruments),
                     Thread.ofPlatform().name("door-starter")::start);
             try {
                 EmbeddedKafka kafka =
@@ -125,8 +133,9 @@ public final class Platform implements AutoCloseable {
                 progress.done("topics     " + topics(kafka.bootstrapServers(), registry.url()));
                 Bus bus = KafkaBus.connect(BusSettings.of(kafka.bootstrapServers(), registry.url(), "platform"));
                 parts.push(bus);
+                LocalBreadcrumbs breadcrumbs = running(LocalBreadcrumbs.start(bus, folder.index(), instruments));
                 if (!settings.pools().isEmpty()) {
-                    LocalRunner runner = running(LocalRunner.start(bus, settings));
+                    LocalRunner runner = running(LocalRunner.start(bus, settings, instruments));
                     progress.done("runner     " + runner);
                     runner.mcpStates().forEach(state -> progress.done("mcp        " + state));
                 }
@@ -138,6 +147,7 @@ public final class Platform implements AutoCloseable {
                 PlatformState state = PlatformState.here(
                         door.url(), kafka.bootstrapServers(), registry.url(), instance, Version.current());
                 state.write(folder.path());
+                door.serve(breadcrumbs.services());
                 door.ready();
                 return new Platform(folder, state, parts);
             } catch (IOException e) {

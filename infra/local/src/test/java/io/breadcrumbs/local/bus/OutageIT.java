@@ -134,6 +134,27 @@ class OutageIT {
     }
 
     @Test
+    void shouldSayThatTheBrokerWentAwayAndCameBack() throws Exception {
+        // Given
+        EmbeddedKafka kafka = kafka();
+        createTopics();
+        startRegistry();
+        Bus bus = KafkaBus.awaitReady(connect(settings()), Duration.ofSeconds(30));
+
+        // When
+        kafka.close();
+
+        // Then
+        BusScenarios.await("the broker is missed", () -> missing(bus).contains(brokerAway()));
+
+        // When
+        startKafka();
+
+        // Then
+        KafkaBus.awaitReady(bus, Duration.ofSeconds(30));
+    }
+
+    @Test
     void shouldWarnOfABrokerThatStaysAwayOnceAndNotAtOnce() throws Exception {
         // Given
         ListAppender<ILoggingEvent> log = listen();
@@ -197,8 +218,12 @@ class OutageIT {
     }
 
     private void startKafka() {
-        opened.addFirst(EmbeddedKafka.start(new BrokerSettings(data.resolve("kafka"), kafkaPort, "--kafka-port"))
-                .orThrow());
+        opened.addFirst(kafka());
+    }
+
+    private EmbeddedKafka kafka() {
+        return EmbeddedKafka.start(new BrokerSettings(data.resolve("kafka"), kafkaPort, "--kafka-port"))
+                .orThrow();
     }
 
     private void startRegistry() {

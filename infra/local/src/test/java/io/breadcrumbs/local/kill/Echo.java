@@ -8,6 +8,7 @@ import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Delivery;
+import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.Lane;
 import io.breadcrumbs.sdk.Receiver;
 import java.util.concurrent.Executors;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class Echo implements Receiver<ToolRequest> {
 
     /** The tool that it answers for; other requests are let pass. */
-    static final String TOOL = "check-echo";
+    private static final String TOOL = "check-echo";
 
     private static final int AT_ONCE = 1_000;
     private static final int WORK_AT_MOST_MS = 200;
@@ -68,6 +69,20 @@ final class Echo implements Receiver<ToolRequest> {
             delivery.done();
             room.release();
         });
+    }
+
+    /** A request that it answers. */
+    static Draft<ToolRequest> asked(String id) {
+        ToolRequest request = ToolRequest.newBuilder()
+                .setMeta(Meta.newBuilder()
+                        .setId(id)
+                        .setSchemaName(Catalogue.TOOL_REQUEST.name())
+                        .build())
+                .setRequestId(id)
+                .setTool(TOOL)
+                .setInput("{\"id\":\"" + id + "\"}")
+                .build();
+        return Draft.of(Catalogue.TOOL_REQUEST, id, request);
     }
 
     private void after(int delayMs, Runnable task) {

@@ -21,17 +21,22 @@ public final class EchoProcess {
 
     private EchoProcess() {}
 
-    /** Arguments: bootstrap servers, registry URL, trail file, group, name, requests to publish per second. */
+    /** Arguments: bootstrap servers, registry URL, trail file, name, group, requests to publish per second. */
     public static void main(String... arguments) throws IOException, InterruptedException {
-        String name = arguments[4];
+        String name = arguments[3];
         int perSecond = Integer.parseInt(arguments[5]);
         try (Trail trail = new Trail(Path.of(arguments[2]));
                 Bus bus = KafkaBus.connect(BusSettings.of(arguments[0], arguments[1], name))) {
             KafkaBus.awaitReady(bus, Duration.ofSeconds(30));
-            bus.subscribe(Group.of(arguments[3], Catalogue.TOOL_REQUEST).answeredBy(ANSWERS), new Echo(bus, trail));
+            bus.subscribe(Group.of(arguments[4], Catalogue.TOOL_REQUEST).answeredBy(ANSWERS), new Echo(bus, trail));
             trail.note(Kind.READY, bus.instance());
-            try (Load _ =
-                    perSecond == 0 ? null : Load.start(bus, name, perSecond, id -> trail.note(Kind.ACKNOWLEDGED, id))) {
+            try (Load _ = perSecond == 0
+                    ? null
+                    : Load.start(
+                            bus,
+                            perSecond,
+                            new Load.Requests(name, Echo::asked),
+                            id -> trail.note(Kind.ACKNOWLEDGED, id))) {
                 System.in.transferTo(java.io.OutputStream.nullOutputStream());
             }
         }

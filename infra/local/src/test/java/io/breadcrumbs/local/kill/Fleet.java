@@ -8,50 +8,53 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The processes of one check, dead ones included. One thread. */
-final class Fleet implements AutoCloseable {
-
-    static final String GROUP = "kill";
+public final class Fleet implements AutoCloseable {
 
     private final PlatformState platform;
     private final Path folder;
+    private final Class<?> program;
     private final List<Member> members = new ArrayList<>();
 
-    Fleet(PlatformState platform, Path folder) {
+    /**
+     * @param program its main method is given bootstrap servers, registry URL, trail file, name, and what is its own
+     */
+    public Fleet(PlatformState platform, Path folder, Class<?> program) {
         this.platform = platform;
         this.folder = folder;
+        this.program = program;
     }
 
     /** One process, from its start to its end. */
-    static final class Member {
+    public static final class Member {
 
         private final String role;
-        private final int perSecond;
+        private final List<String> own;
         private final Process process;
         private final TrailReader trail;
         private boolean killed;
         private long handledBefore;
 
-        private Member(String role, int perSecond, Process process, Path trail) {
+        private Member(String role, List<String> own, Process process, Path trail) {
             this.role = role;
-            this.perSecond = perSecond;
+            this.own = own;
             this.process = process;
             this.trail = new TrailReader(trail);
         }
 
-        TrailReader trail() {
+        public TrailReader trail() {
             return trail;
         }
 
-        boolean killed() {
+        public boolean killed() {
             return killed;
         }
 
-        boolean alive() {
+        public boolean alive() {
             return process.isAlive();
         }
 
         /** How much it has handled since it was last asked to count anew. */
-        long handledLately() {
+        public long handledLately() {
             return trail.handled() - handledBefore;
         }
 
@@ -60,62 +63,66 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    List<Member> members() {
+    public List<Member> members() {
         return members;
     }
 
-    List<Member> living() {
+    public List<Member> living() {
         return members.stream().filter(Member::alive).toList();
     }
 
-    Member living(String role) {
+    public Member living(String role) {
         return living().stream()
                 .filter(member -> member.role.equals(role))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no process of role " + role + " lives: see " + folder));
     }
 
-    /** Starts a process that handles, and publishes if the rate is not 0. */
-    void start(String role, int perSecond) throws IOException {
+    /**
+     * Starts a process.
+     *
+     * @param own arguments of its role
+     */
+    public void start(String role, List<String> own) throws IOException {
         String name = role + members.size();
         Path trail = folder.resolve(name + ".trail");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EchoProcess.class.getName(),
-                        platform.kafka(),
-                        platform.registry(),
-                        trail.toString(),
-                        GROUP,
-                        name,
-                        Integer.toString(perSecond))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName(),
+                platform.kafka(),
+                platform.registry(),
+                trail.toString(),
+                name));
+        command.addAll(own);
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".log").toFile())
                 .start();
-        members.add(new Member(role, perSecond, process, trail));
+        members.add(new Member(role, own, process, trail));
     }
 
     /** SIGKILL to all of them, then one new process for each. */
-    void killAndRestart(List<Member> victims) throws IOException, InterruptedException {
+    public void killAndRestart(List<Member> victims) throws IOException, InterruptedException {
         for (Member victim : victims) {
             victim.killed = true;
             victim.process.destroyForcibly();
         }
         for (Member victim : victims) {
             ended(victim);
-            start(victim.role, victim.perSecond);
+            start(victim.role, victim.own);
         }
         living().forEach(Member::countAnew);
     }
 
     /** Lets a process end in order. */
-    void stop(Member member) throws IOException, InterruptedException {
+    public void stop(Member member) throws IOException, InterruptedException {
         member.process.outputWriter().close();
         ended(member);
     }

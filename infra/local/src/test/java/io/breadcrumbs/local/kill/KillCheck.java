@@ -14,14 +14,11 @@ import io.breadcrumbs.sdk.kafka.KafkaBus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -40,7 +37,7 @@ public final class KillCheck {
     private static final int PER_SECOND = 400;
     private static final int WARM = 100;
     private static final int CHANGING = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String GROUP = "kill";
     private static final String RUNNER = "runner";
     private static final String BOTH = "both";
 
@@ -70,20 +67,21 @@ public final class KillCheck {
     static Verdict run(int kills, Path folder) throws IOException, InterruptedException {
         try (Platform platform = Platform.start(PlatformSettings.anywhere(folder.resolve("data")), _ -> {})
                         .orThrow();
-                Fleet fleet = new Fleet(platform.state(), folder)) {
+                Fleet fleet = new Fleet(platform.state(), folder, EchoProcess.class)) {
             return new KillCheck(platform.state(), fleet).run(kills);
         }
     }
 
     private Verdict run(int kills) throws IOException, InterruptedException {
-        fleet.start(RUNNER, 0);
-        fleet.start(BOTH, PER_SECOND);
+        fleet.start(RUNNER, List.of(GROUP, "0"));
+        fleet.start(BOTH, List.of(GROUP, Integer.toString(PER_SECOND)));
         try (Bus bus = KafkaBus.connect(BusSettings.of(platform.kafka(), platform.registry(), "outside"))) {
-            KafkaBus.awaitReady(bus, PATIENCE);
+            KafkaBus.awaitReady(bus, Patience.LONG);
             bus.tail(
                     new TailFrom<>(Catalogue.TOOL_RESPONSE, beginning()),
                     (breadcrumb, _, _) -> answered.add(breadcrumb.body().getRequestId()));
-            try (Load _ = Load.start(bus, "outside", PER_SECOND, acknowledgedHere::add)) {
+            try (Load _ =
+                    Load.start(bus, PER_SECOND, new Load.Requests("outside", Echo::asked), acknowledgedHere::add)) {
                 for (int kill = 1; kill <= kills; kill++) {
                     if (kill % 3 != 0) {
                         awaitWork();
@@ -97,7 +95,7 @@ public final class KillCheck {
             }
             fleet.stop(fleet.living(BOTH));
             Set<String> acknowledged = acknowledged();
-            waited(() -> answered.containsAll(acknowledged)); // if not, the verdict says what was lost
+            Patience.waited(() -> answered.containsAll(acknowledged)); // if not, the verdict says what was lost
             fleet.stop(fleet.living(RUNNER));
             return Verdict.of(acknowledged, answered, fleet.members());
         }
@@ -112,23 +110,25 @@ public final class KillCheck {
     }
 
     private void awaitWork() throws InterruptedException {
-        await("everybody works", () -> fleet.living().stream().allMatch(member -> member.handledLately() >= WARM));
+        Patience.await(
+                "everybody works", () -> fleet.living().stream().allMatch(member -> member.handledLately() >= WARM));
     }
 
     /** Waits until the last process that was started is about to join: the group changes, and survivors work on. */
     private void awaitChange() throws InterruptedException {
-        await(
+        Patience.await(
                 "the last one is there",
                 () -> fleet.living().stream()
                         .noneMatch(member -> member.trail().notes().isEmpty()));
-        await("somebody works", () -> fleet.living().stream().anyMatch(member -> member.handledLately() >= CHANGING));
+        Patience.await(
+                "somebody works", () -> fleet.living().stream().anyMatch(member -> member.handledLately() >= CHANGING));
     }
 
     /** Waits until every partition's committed offset has moved: the group is at rest. */
     private void awaitCommits() throws InterruptedException {
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", platform.kafka()))) {
             Map<TopicPartition, Long> before = committed(admin);
-            await("every partition is committed", () -> {
+            Patience.await("every partition is committed", () -> {
                 Map<TopicPartition, Long> now = committed(admin);
                 return now.size() == TopicAdmin.Settings.DEFAULT_PARTITIONS
                         && now.entrySet().stream().allMatch(at -> at.getValue() > before.getOrDefault(at.getKey(), 0L));
@@ -138,7 +138,7 @@ public final class KillCheck {
 
     private static Map<TopicPartition, Long> committed(Admin admin) {
         return admin
-                .listConsumerGroupOffsets(Fleet.GROUP)
+                .listConsumerGroupOffsets(GROUP)
                 .partitionsToOffsetAndMetadata()
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -162,26 +162,5 @@ public final class KillCheck {
         return IntStream.range(0, TopicAdmin.Settings.DEFAULT_PARTITIONS)
                 .boxed()
                 .collect(Collectors.toMap(partition -> partition, _ -> TailFrom.BEGINNING));
-    }
-
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        if (!waited(condition)) {
-            throw new IllegalStateException("waited " + PATIENCE + " for: " + what);
-        }
-    }
-
-    /** False if it does not come true in time. */
-    private static boolean waited(BooleanSupplier condition) throws InterruptedException {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > until) {
-                return false;
-            }
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            LockSupport.parkNanos(5_000_000);
-        }
-        return true;
     }
 }

@@ -10,10 +10,10 @@ import java.nio.file.Path;
  * What a process did, one line each, in a file that outlives a kill: every note is one write to the operating system
  * before anything else happens. Any thread.
  */
-final class Trail implements AutoCloseable {
+public final class Trail implements AutoCloseable {
 
     /** What a process may note of a record. */
-    enum Kind {
+    public enum Kind {
         /** The process works. */
         READY,
         /** The log acknowledged a request that this process published. */
@@ -22,16 +22,18 @@ final class Trail implements AutoCloseable {
         HANDLED_EAGER,
         /** The work of a request was done, by the log. */
         HANDLED_LOG,
+        /** A tool begins to execute a request. */
+        EXECUTED,
         /** The answer is acknowledged. */
         DONE;
 
         boolean handled() {
-            return this == HANDLED_EAGER || this == HANDLED_LOG;
+            return this == HANDLED_EAGER || this == HANDLED_LOG || this == EXECUTED;
         }
     }
 
     /** One line. */
-    record Note(Kind kind, long atMs, String id) {
+    public record Note(Kind kind, long atMs, String id) {
 
         static Note parse(String line) {
             String[] parts = line.split(" ", 3);
@@ -45,11 +47,11 @@ final class Trail implements AutoCloseable {
 
     private final FileOutputStream file;
 
-    Trail(Path path) throws IOException {
+    public Trail(Path path) throws IOException {
         file = new FileOutputStream(path.toFile(), true);
     }
 
-    void note(Kind kind, String id) {
+    public void note(Kind kind, String id) {
         byte[] line = new Note(kind, System.currentTimeMillis(), id).line().getBytes(StandardCharsets.UTF_8);
         try {
             synchronized (file) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a trail while it is written; a line that is not whole yet is left for later. One thread. */
-final class TrailReader {
+public final class TrailReader {
 
     private final Path path;
     private final List<Note> notes = new ArrayList<>();
@@ -23,7 +23,7 @@ final class TrailReader {
     }
 
     /** All notes so far. */
-    List<Note> notes() {
+    public List<Note> notes() {
         if (!Files.exists(path)) {
             return notes;
         }

@@ -136,12 +136,12 @@ public final class Run {
 
     /** Where an answer to this request is awaited; null if it is not, or not any more. */
     public @Nullable Place awaited(String requestId) {
-        return steps().awaited(requestId);
+        return steps == null ? null : steps.awaited(requestId);
     }
 
     /** The requests whose answers are awaited. */
     public Set<String> awaited() {
-        return steps().awaited();
+        return steps == null ? Set.of() : steps.awaited();
     }
 
     /** That and why the run ends early; null if it does not. */

@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.intake;
+package io.breadcrumbs.runner.slot;
 
 import io.breadcrumbs.runner.catalogue.Toolbox;
 import io.breadcrumbs.schemas.ToolDefinition;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspace name; empty if workspaces have no bound
  * @param workspaceAtMost executions for the workspace at once
  */
-record Bounds(String tool, int toolAtMost, String workspace, int workspaceAtMost) {
+public record Bounds(String tool, int toolAtMost, String workspace, int workspaceAtMost) {
 
     static final Bounds NONE = new Bounds("", 0, "", 0);
 
@@ -23,7 +23,7 @@ record Bounds(String tool, int toolAtMost, String workspace, int workspaceAtMost
      * @param perWorkspace 0: workspaces have no bound
      * @param tool null while it is not known
      */
-    static Bounds of(ToolRequest request, int perWorkspace, @Nullable ToolDefinition tool) {
+    public static Bounds of(ToolRequest request, int perWorkspace, @Nullable ToolDefinition tool) {
         String workspace = perWorkspace > 0 ? request.getMeta().getWorkspace() : "";
         Integer atMost = tool == null ? null : tool.getConcurrency();
         if (tool == null || atMost == null || atMost <= 0) {

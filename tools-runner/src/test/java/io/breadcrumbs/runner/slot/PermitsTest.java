@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.intake;
+package io.breadcrumbs.runner.slot;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

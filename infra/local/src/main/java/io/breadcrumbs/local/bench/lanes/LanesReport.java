@@ -1,5 +1,6 @@
-package io.breadcrumbs.local.bench;
+package io.breadcrumbs.local.bench.lanes;
 
+import io.breadcrumbs.local.bench.Samples;
 import io.breadcrumbs.local.bench.Samples.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

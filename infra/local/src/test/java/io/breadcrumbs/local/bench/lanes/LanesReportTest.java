@@ -1,10 +1,11 @@
-package io.breadcrumbs.local.bench;
+package io.breadcrumbs.local.bench.lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.breadcrumbs.local.bench.Samples;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.intake;
+package io.breadcrumbs.runner.slot;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; calls nobody under its monitor, which guards the slots as well.
  */
-final class Permits {
+public final class Permits {
 
     /** So many works may wait that were never executed, with so many characters of input in all. */
     static final int LOBBY_AT_MOST = 10_000;
@@ -35,13 +35,14 @@ final class Permits {
     private int lobby;
     private long lobbyChars;
 
-    Permits(int all) {
+    /** @param all executions at once */
+    public Permits(int all) {
         this.all = all;
         this.free = all;
     }
 
     /** A slot for a newcomer, as far as its bounds are known; null if there is no room for it. */
-    synchronized @Nullable Slot take(Bounds bounds) {
+    public synchronized @Nullable Slot take(Bounds bounds) {
         boolean lobbyFull = lobby >= LOBBY_AT_MOST || lobbyChars >= LOBBY_CHARS_AT_MOST;
         if (free == 0 || (lobbyFull && atBound(bounds))) {
             return null;
@@ -50,12 +51,7 @@ final class Permits {
         return new Slot(this, made++);
     }
 
-    /**
-     * Binds a slot to what its work counts against, as it is known now.
-     *
-     * @param inputChars what the work holds while it waits
-     * @return true if it may go on at once; otherwise {@code then} is called when it may
-     */
+    /** See {@link Slot#enter}. */
     boolean enter(Slot slot, Bounds bounds, int inputChars, Runnable then) {
         List<Runnable> granted;
         synchronized (this) {
@@ -127,12 +123,12 @@ final class Permits {
     }
 
     /** How many slots are taken. */
-    synchronized int taken() {
+    public synchronized int taken() {
         return all - free;
     }
 
     /** How many works wait in the lobby. */
-    synchronized int lobby() {
+    public synchronized int lobby() {
         return lobby;
     }
 

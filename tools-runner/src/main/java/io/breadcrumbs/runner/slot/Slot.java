@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.intake;
+package io.breadcrumbs.runner.slot;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,17 +58,22 @@ public final class Slot {
     }
 
     /** Calls {@code then} when there is a slot again, or none will be needed any more. */
-    void takeAgain(Runnable then) {
+    public void takeAgain(Runnable then) {
         permits.takeAgain(this, then);
     }
 
-    /** See {@link Permits#enter}. */
-    boolean enter(Bounds counts, int inputChars, Runnable then) {
+    /**
+     * Binds the slot to what its work counts against, as it is known now.
+     *
+     * @param inputChars what the work holds while it waits
+     * @return true if it may go on at once; otherwise {@code then} is called when it may
+     */
+    public boolean enter(Bounds counts, int inputChars, Runnable then) {
         return permits.enter(this, counts, inputChars, then);
     }
 
     /** Nothing of the work runs any more. */
-    void end() {
+    public void end() {
         permits.end(this);
     }
 }

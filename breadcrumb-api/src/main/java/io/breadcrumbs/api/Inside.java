@@ -1,0 +1,28 @@
+package io.breadcrumbs.api;
+
+import java.util.List;
+import java.util.Map;
+
+/** What the door shows of the platform behind it. Asked whenever somebody asks the door, by any thread. */
+public interface Inside {
+
+    /**
+     * How a part is.
+     *
+     * @param faults what keeps it from its work, one sentence each
+     * @param notes what somebody should look at, though it works
+     */
+    record Condition(List<String> faults, List<String> notes) {
+
+        public Condition {
+            faults = List.copyOf(faults);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** How each part is, by its name; must be quick. */
+    Map<String, Condition> parts();
+
+    /** All meters, as Prometheus reads them. */
+    String meters();
+}

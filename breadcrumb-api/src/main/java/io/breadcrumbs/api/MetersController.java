@@ -1,0 +1,25 @@
+package io.breadcrumbs.api;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+/** Gives the platform's meters to whoever collects them. */
+@Controller("/prometheus")
+final class MetersController {
+
+    private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PartsIndicator.Shown shown;
+
+    MetersController(PartsIndicator.Shown shown) {
+        this.shown = shown;
+    }
+
+    @Get(produces = FORMAT)
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    String meters() {
+        return shown.inside().meters();
+    }
+}

@@ -1,0 +1,21 @@
+package io.breadcrumbs.runner;
+
+import java.util.List;
+
+/**
+ * How a runner is.
+ *
+ * @param faults what keeps it from its work, one sentence each
+ * @param notes what somebody should look at, though it works
+ */
+public record Health(List<String> faults, List<String> notes) {
+
+    public Health {
+        faults = List.copyOf(faults);
+        notes = List.copyOf(notes);
+    }
+
+    public boolean well() {
+        return faults.isEmpty();
+    }
+}

@@ -1,0 +1,31 @@
+package io.breadcrumbs.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+class StreamsSettingsTest {
+
+    @Test
+    void shouldSayWhatKafkaStreamsWouldDecideOtherwise() {
+        EngineSettings settings = EngineSettings.of("broker:9092", "http://registry", Path.of("state"));
+
+        Properties all = StreamsSettings.of(settings);
+
+        StreamsConfig config = new StreamsConfig(all);
+        Map<String, Object> consumer = config.getMainConsumerConfigs("group", "client", 0);
+        Map<String, Object> producer = config.getProducerConfigs("client");
+        assertThat(config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)).isEqualTo("exactly_once_v2");
+        assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isBetween(200L, 500L);
+        assertThat(String.valueOf(consumer.get("session.timeout.ms"))).isEqualTo("6000");
+        assertThat(String.valueOf(consumer.get("heartbeat.interval.ms"))).isEqualTo("500");
+        assertThat(String.valueOf(consumer.get("internal.leave.group.on.close")))
+                .isEqualTo("true");
+        assertThat(String.valueOf(producer.get("transaction.timeout.ms"))).isEqualTo("5000");
+        assertThat(String.valueOf(producer.get("linger.ms"))).isEqualTo("20");
+    }
+}

@@ -1,0 +1,345 @@
+package io.breadcrumbs.engine.coordinator;
+
+import io.breadcrumbs.engine.memory.Memory;
+import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.schemas.wire.UndecodableException;
+import io.breadcrumbs.schemas.wire.Wire;
+import io.breadcrumbs.sdk.condition.CelConditions;
+import io.breadcrumbs.sdk.log.Fetched;
+import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.runs.Runs;
+import io.breadcrumbs.sdk.runs.Start;
+import io.breadcrumbs.sdk.testkit.Faults;
+import io.breadcrumbs.sdk.testkit.MemoryBus;
+import io.breadcrumbs.sdk.testkit.MemoryCluster;
+import io.breadcrumbs.sdk.testkit.RecordPrinter;
+import io.breadcrumbs.sdk.testkit.SeededScheduler;
+import io.breadcrumbs.sdk.testkit.workflow.Portrait;
+import io.breadcrumbs.sdk.workflow.definition.Step;
+import io.breadcrumbs.sdk.workflow.run.Plans;
+import io.breadcrumbs.sdk.workflow.run.Run;
+import io.breadcrumbs.sdk.workflow.run.RunError;
+import io.breadcrumbs.sdk.workflow.run.RunStatus;
+import io.breadcrumbs.sdk.workflow.run.StepStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One seed: processes with engines and runners, random workflows, commands about them, and a random series of crashes,
+ * pauses and rebalances; and what must hold after each record of the journal, and at the end.
+ */
+final class EngineSimulation {
+
+    static final int AT_HAND = 3;
+
+    private static final int PARTITIONS = 2;
+    private static final Faults HARSH = new Faults(0.02, 0.02, 0.02, 0.05, 0.05, 0.1, 30_000);
+    private static final long FAULTY_MICROS = 200_000;
+    private static final long END_MICROS = 12_000_000;
+    private static final Wire WIRE = MemoryBus.wire();
+    private static final Plans PLANS = new Plans(new CelConditions());
+
+    final SeededScheduler scheduler;
+    final MemoryCluster cluster;
+    final SimulatedStreams.Stored stored;
+    final Mutation mutation;
+    final Plans plans = PLANS;
+    final Reference reference;
+    final List<String> violations = new ArrayList<>();
+    private final List<EngineNode> nodes = new ArrayList<>();
+    private final Set<String> started = new HashSet<>();
+    private final Map<String, String> commands = new HashMap<>();
+    private final Map<String, List<String>> executed = new HashMap<>();
+    private final boolean faulty;
+    private final RandomWorkflow workflows;
+
+    EngineSimulation(long seed) {
+        this(seed, Mutation.NONE);
+    }
+
+    EngineSimulation(long seed, Mutation mutation) {
+        this.mutation = mutation;
+        stored = new SimulatedStreams.Stored(mutation);
+        scheduler = new SeededScheduler(seed);
+        workflows = new RandomWorkflow(scheduler.random());
+        faulty = scheduler.chance(0.85);
+        cluster = new MemoryCluster(scheduler, PARTITIONS, faulty ? HARSH : Faults.NONE);
+        reference = new Reference(plans, this::bad);
+        cluster.watch(this::appended);
+        boolean apart = scheduler.chance(0.3);
+        int count = 2 + scheduler.random().nextInt(2);
+        for (int i = 0; i < count; i++) {
+            boolean engine = !apart || i < 2;
+            boolean runner = !apart || i > 0;
+            nodes.add(new EngineNode(this, "n" + i, WIRE, engine, runner));
+        }
+    }
+
+    /** Runs to the end; the violations, none if all held. */
+    List<String> run() {
+        int work = 1 + scheduler.random().nextInt(6);
+        for (int i = 0; i < work; i++) {
+            String id = "r" + i;
+            scheduler.between(20_000, FAULTY_MICROS, () -> start(id));
+        }
+        if (faulty) {
+            int faults = scheduler.random().nextInt(6);
+            for (int i = 0; i < faults; i++) {
+                scheduler.between(8_000, FAULTY_MICROS, this::disturb);
+            }
+        }
+        scheduler.after(FAULTY_MICROS, this::heal);
+        step(FAULTY_MICROS + 300_000);
+        while (violations.isEmpty() && scheduler.nowMicros() < END_MICROS && !quiet()) {
+            nurse();
+            step(scheduler.nowMicros() + 100_000);
+        }
+        step(scheduler.nowMicros() + 100_000); // what was decided last is remembered
+        if (violations.isEmpty()) {
+            checkEnd();
+        }
+        return violations;
+    }
+
+    private void step(long untilMicros) {
+        boolean more = true;
+        while (more && violations.isEmpty()) {
+            more = scheduler.step(untilMicros);
+        }
+    }
+
+    /** Nothing happens any more. */
+    private boolean quiet() {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            Owned owned = owned(partition);
+            if (owned == null
+                    || !owned.coordinator().acts()
+                    || owned.coordinator().waiting() + owned.coordinator().owed() > 0
+                    || owned.rows().count('i') > 0) {
+                return false;
+            }
+        }
+        return started.stream().allMatch(id -> reference.runs().containsKey(id))
+                && reference.runs().values().stream()
+                        .allMatch(run -> !run.exists() || run.status().over());
+    }
+
+    // ------------------------------------------------------------------ what is asked for
+
+    private void start(String id) {
+        Start start = Start.of(id, workflows.source(), "{\"x\":1}");
+        ask(runs -> runs.start(start), () -> {
+            started.add(id);
+            commands.put(id + "/start", id);
+        });
+        if (scheduler.chance(0.2)) { // again, from somebody else
+            scheduler.between(0, 30_000, () -> ask(runs -> runs.start(start), () -> started.add(id)));
+        }
+        int more = scheduler.random().nextInt(3);
+        for (int i = 0; i < more; i++) {
+            scheduler.between(0, 60_000, () -> command(id));
+        }
+    }
+
+    private void command(String id) {
+        switch (scheduler.random().nextInt(5)) {
+            case 0 -> ask(runs -> runs.cancel(id, "enough"), () -> {});
+            case 1 -> ask(runs -> runs.pause(id), () -> {});
+            case 2 -> ask(runs -> runs.resume(id), () -> {});
+            case 3 -> ask(runs -> runs.retry(id), () -> {});
+            default -> ask(runs -> runs.signal(id, "go", null, "{\"by\":\"signal\"}"), () -> {});
+        }
+    }
+
+    /** What waits for people goes on, when all is well again. */
+    private void nurse() {
+        for (Run run : List.copyOf(reference.runs().values())) {
+            String id = run.id();
+            if (!run.exists() || run.status().over()) {
+                continue;
+            }
+            if (run.status() == RunStatus.PAUSED) {
+                ask(runs -> runs.resume(id), () -> {});
+            }
+            for (Step step : run.plan().definition().steps().values()) {
+                if (run.step(step.id()).status() == StepStatus.WAITING) {
+                    ask(runs -> runs.approve(id, step.id(), null), () -> {});
+                    ask(runs -> runs.signal(id, "go", null, "{}"), () -> {});
+                }
+            }
+        }
+    }
+
+    private void ask(Function<Runs, CompletableFuture<Position>> what, Runnable acknowledged) {
+        List<EngineNode> able = nodes.stream().filter(EngineNode::up).toList();
+        if (able.isEmpty()) {
+            return;
+        }
+        EngineNode node = able.get(scheduler.random().nextInt(able.size()));
+        what.apply(new Runs(node.bus(), "simulation")).whenComplete((_, failure) -> {
+            if (failure == null) {
+                acknowledged.run();
+            }
+        });
+    }
+
+    // ------------------------------------------------------------------ what happens
+
+    private void disturb() {
+        EngineNode node = nodes.get(scheduler.random().nextInt(nodes.size()));
+        switch (scheduler.random().nextInt(5)) {
+            case 0, 1 -> {
+                node.process().kill();
+                scheduler.between(2_000, 40_000, node::restart);
+            }
+            case 2 -> {
+                node.process().pause();
+                scheduler.between(3_000, 40_000, () -> {
+                    node.process().resume();
+                    rejoin();
+                });
+            }
+            case 3 -> cluster.group("runner.default").moveOne();
+            default -> cluster.group(SimulatedStreams.GROUP).moveOne();
+        }
+    }
+
+    private void heal() {
+        cluster.behave(Faults.NONE);
+        for (EngineNode node : nodes) {
+            node.restart();
+            if (!node.process().running()) {
+                node.process().resume();
+            }
+        }
+        for (int i = 1; i <= 5; i++) {
+            scheduler.after(i * 60_000L, this::rejoin);
+        }
+    }
+
+    private void rejoin() {
+        cluster.group("runner.default").rejoin();
+        cluster.group(SimulatedStreams.GROUP).rejoin();
+    }
+
+    /** A tool without side effects may run for what never counts; another one must not. */
+    void executing(String node, ToolRequest request) {
+        String id = request.getRequestId();
+        List<String> before = executed.computeIfAbsent(id, _ -> new ArrayList<>());
+        before.add(node);
+        if ("idempotent".equals(request.getTool()) && !reference.hasOrdered(id)) {
+            bad(id + " is executed, and nothing that counts orders it");
+        }
+        if (before.size() > 1 && !faulty) {
+            bad(id + " is executed by " + before + " though nothing has failed");
+        }
+    }
+
+    void bad(String violation) {
+        violations.add("at " + scheduler.nowMicros() + " µs: " + violation);
+    }
+
+    private void appended(Fetched fetched) {
+        byte[] value = fetched.record().value();
+        if (!fetched.partition().topic().equals(Catalogue.WORKFLOW_EVENT.name()) || value == null) {
+            return;
+        }
+        try {
+            reference.read(
+                    fetched.partition().number(), fetched.offset(), WIRE.decode(Catalogue.WORKFLOW_EVENT, value));
+        } catch (UndecodableException e) {
+            bad("the journal cannot be read: " + e.getMessage());
+        }
+    }
+
+    // ------------------------------------------------------------------ what must hold
+
+    private void checkEnd() {
+        for (String id : started) {
+            Run run = reference.runs().get(id);
+            if (run == null) {
+                bad(id + " was acknowledged, and nothing was decided about it");
+            }
+        }
+        commands.forEach((command, run) -> {
+            if (!reference.hasDecided(run, "command/" + command)) {
+                bad(command + " was acknowledged, and never decided");
+            }
+        });
+        reference.runs().values().forEach(this::checkRun);
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            checkOwner(partition);
+        }
+    }
+
+    private void checkRun(Run run) {
+        if (run.exists() && !run.status().over()) {
+            bad(run.id() + " stands still: " + Portrait.of(run));
+        }
+        RunError error = run.error();
+        if (error != null && error.code().equals("NO_ANSWER")) {
+            bad(run.id() + " was not answered: " + error.message());
+        }
+        if (error != null && error.code().equals("ENGINE_FAULT")) {
+            bad(run.id() + " could not be decided: " + error.message());
+        }
+    }
+
+    /** What the process that has a partition has of it. */
+    private record Owned(Coordinator coordinator, MemoryRows rows) {}
+
+    private @Nullable Owned owned(int partition) {
+        Owned found = null;
+        for (EngineNode node : nodes) {
+            SimulatedStreams streams = node.up() ? node.streams() : null;
+            Coordinator coordinator = streams == null ? null : streams.coordinator(partition);
+            MemoryRows rows = streams == null ? null : streams.rows(partition);
+            if (coordinator != null && rows != null) {
+                if (found != null) {
+                    return null;
+                }
+                found = new Owned(coordinator, rows);
+            }
+        }
+        return found;
+    }
+
+    private void checkOwner(int partition) {
+        Owned owned = owned(partition);
+        if (owned == null) {
+            bad("partition " + partition + " is owned by nobody, or by several");
+            return;
+        }
+        Coordinator coordinator = owned.coordinator();
+        if (!coordinator.acts() || coordinator.waiting() > 0 || coordinator.owed() > 0) {
+            bad("the owner of " + partition + " acts: " + coordinator.acts() + ", has " + coordinator.waiting()
+                    + " tasks waiting, owes " + coordinator.owed());
+        }
+        Memory memory = new Memory(owned.rows(), WIRE);
+        if (!memory.inbox().isEmpty()) {
+            bad("the inbox of " + partition + " has " + memory.inbox());
+        }
+        reference.compare(memory, partition);
+    }
+
+    /** What happened, for a person. */
+    String story() {
+        StringBuilder story = new StringBuilder();
+        for (var partition : cluster.written()) {
+            cluster.records(partition)
+                    .forEach(record -> story.append(RecordPrinter.print(record)).append('\n'));
+        }
+        reference.story().forEach(line -> story.append(line).append('\n'));
+        executed.forEach(
+                (id, by) -> story.append(id).append(" executed by ").append(by).append('\n'));
+        return story.toString();
+    }
+}

@@ -1,0 +1,55 @@
+package io.breadcrumbs.engine.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Engines and runners under thousands of random schedules.
+ *
+ * <p>{@code -Dsimulation.seed=N} replays one seed and prints its log; {@code -Dsimulation.seeds=N} runs more of them.
+ */
+class EngineSimulationTest {
+
+    private static final long SEEDS = Long.getLong("simulation.seeds", 2_000);
+
+    @Test
+    void shouldDecideEveryInputOnceAndEndEveryRunUnderAnySchedule() {
+        Long replay = Long.getLong("simulation.seed");
+        if (replay != null) {
+            EngineSimulation simulation = new EngineSimulation(replay);
+            List<String> violations = simulation.run();
+            assertThat(violations).as(simulation.story()).isEmpty();
+            return;
+        }
+        List<Long> failing = LongStream.range(0, SEEDS)
+                .filter(seed -> !new EngineSimulation(seed).run().isEmpty())
+                .limit(3)
+                .boxed()
+                .toList();
+        assertThat(failing)
+                .as(() -> "failing seeds; replay one with -Dtest=EngineSimulationTest -Dsimulation.seed=N\n"
+                        + describe(failing.getFirst()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Mutation.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void shouldNoticeARuleThatIsLeftOut(Mutation mutation) {
+        assertThat(LongStream.range(0, SEEDS)
+                        .anyMatch(seed ->
+                                !new EngineSimulation(seed, mutation).run().isEmpty()))
+                .as("a seed that shows it")
+                .isTrue();
+    }
+
+    private static String describe(long seed) {
+        EngineSimulation simulation = new EngineSimulation(seed);
+        List<String> violations = simulation.run();
+        return "seed " + seed + ": " + violations + "\n" + simulation.story();
+    }
+}

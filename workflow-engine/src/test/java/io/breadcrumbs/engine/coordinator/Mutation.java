@@ -1,0 +1,65 @@
+package io.breadcrumbs.engine.coordinator;
+
+import io.breadcrumbs.engine.memory.Rows;
+import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A rule that is left out, to see that the simulation notices. */
+enum Mutation {
+    NONE,
+    /** Inputs that no decision names are not kept. */
+    NO_INBOX,
+    /** What is decided is not recognised. */
+    NO_DECIDED,
+    /** A new owner takes it that all effects were sent. */
+    ALL_SENT,
+    /** Positions are stored, and rows are not. */
+    POSITIONS_ONLY,
+    /** Who has lost a task still writes rows of it. */
+    NO_FENCE,
+    /** Tools with side effects run ahead of the journal. */
+    ALL_AHEAD;
+
+    /** The rows, as this mutation has them. */
+    Rows of(Rows rows) {
+        return switch (this) {
+            case NO_INBOX, NO_DECIDED, ALL_SENT -> new Mutated(this, rows);
+            default -> rows;
+        };
+    }
+
+    private record Mutated(Mutation mutation, Rows rows) implements Rows {
+
+        @Override
+        public byte @Nullable [] get(byte[] key) {
+            byte[] row = rows.get(key);
+            if (mutation == NO_DECIDED && key[0] == 'b') {
+                return null;
+            }
+            if (mutation == ALL_SENT && key[0] == 'r' && row != null) {
+                return ByteBuffer.wrap(row.clone())
+                        .putLong(Long.BYTES, Long.MAX_VALUE / 2)
+                        .array();
+            }
+            return row;
+        }
+
+        @Override
+        public void put(byte[] key, byte[] value) {
+            if (mutation != NO_INBOX || key[0] != 'i') {
+                rows.put(key, value);
+            }
+        }
+
+        @Override
+        public void delete(byte[] key) {
+            rows.delete(key);
+        }
+
+        @Override
+        public void scan(byte[] prefix, BiConsumer<byte[], byte[]> each) {
+            rows.scan(prefix, each);
+        }
+    }
+}

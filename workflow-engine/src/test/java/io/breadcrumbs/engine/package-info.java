@@ -1,0 +1,5 @@
+/** The engine as a service. */
+@NullMarked
+package io.breadcrumbs.engine;
+
+import org.jspecify.annotations.NullMarked;
