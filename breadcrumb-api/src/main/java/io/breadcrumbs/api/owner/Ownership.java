@@ -55,7 +55,9 @@ public final class Ownership implements Receiver<BreadcrumbCommand>, AutoCloseab
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-        return waiting.isEmpty() ? null : "the partitions " + waiting + " of the breadcrumbs are still being taken over";
+        return waiting.isEmpty()
+                ? null
+                : "the partitions " + waiting + " of the breadcrumbs are still being taken over";
     }
 
     @Override

@@ -30,6 +30,11 @@ final class Bodies {
             @Nullable String ttl,
             @Nullable List<Float> embedding) {
 
+        Written {
+            withoutNulls("tags", tags);
+            withoutNulls("embedding", embedding);
+        }
+
         Change creation() {
             if (schemaName == null) {
                 throw wrong("schema_name", "expected one, got none");
@@ -62,6 +67,10 @@ final class Bodies {
     /** Who may see a breadcrumb. */
     record Access(@Nullable String visibility, @Nullable List<String> acl) {
 
+        Access {
+            withoutNulls("access.acl", acl);
+        }
+
         Change onto(Change begun) {
             Change change = acl == null ? begun : begun.acl(acl);
             return visibility == null ? change : change.visibility(parsed(visibility));
@@ -79,8 +88,19 @@ final class Bodies {
     /** Tags to be added and removed. */
     record Tags(@Nullable List<String> add, @Nullable List<String> remove) {
 
+        Tags {
+            withoutNulls("add", add);
+            withoutNulls("remove", remove);
+        }
+
         Change of(String id) {
             return Change.tag(id).add(add == null ? List.of() : add).remove(remove == null ? List.of() : remove);
+        }
+    }
+
+    static void withoutNulls(String field, @Nullable List<?> list) {
+        if (list != null && list.contains(null)) {
+            throw wrong(field, "expected no null in it, got one");
         }
     }
 
@@ -110,8 +130,22 @@ final class Bodies {
         } catch (ToolFailure e) {
             String field = e.toError().getField();
             boolean whole = field == null || field.isEmpty();
-            throw wrong(prefix + (whole ? "" : (prefix.isEmpty() ? "" : ".") + field), String.valueOf(e.getMessage()));
+            String place = prefix + (whole ? "" : (prefix.isEmpty() ? "" : ".") + field);
+            throw failure(place, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Without the words of the library, which name our classes. */
+    private static ProblemException failure(String place, String message) {
+        int ours = message.indexOf(": expected");
+        if (ours > 0 && message.startsWith("Cannot construct")) {
+            return new ProblemException(ProblemCode.INVALID, message.substring(message.indexOf("problem: ") + 9));
+        }
+        return wrong(
+                place,
+                message.startsWith("Unrecognized field")
+                        ? "expected a field that is known, got this one"
+                        : "expected another kind of value");
     }
 
     static JsonNode parsed(@Nullable String body) {

@@ -43,6 +43,10 @@ public final class Searches {
             @Nullable String cursor,
             @Nullable Boolean full) {
 
+        Search {
+            Bodies.withoutNulls("near", near);
+        }
+
         Filter filter(String workspace) {
             Filter filter = Filter.of(workspace, selector == null ? selection(List.of(), null) : selector.selection());
             filter = text == null ? filter : filter.text(bounded(text));
@@ -64,6 +68,13 @@ public final class Searches {
             @JsonProperty("schema_name") @Nullable String schemaName,
             @JsonProperty("context_match") @Nullable List<Match> contextMatch) {
 
+        Selecting {
+            Bodies.withoutNulls("selector.any_tags", anyTags);
+            Bodies.withoutNulls("selector.all_tags", allTags);
+            Bodies.withoutNulls("selector.none_tags", noneTags);
+            Bodies.withoutNulls("selector.context_match", contextMatch);
+        }
+
         Selection selection() {
             List<Match> matches = contextMatch == null ? List.of() : contextMatch;
             if (matches.size() > CONDITIONS) {
@@ -78,7 +89,7 @@ public final class Searches {
                         .setSchemaName(schemaName)
                         .setContext(matches.stream().map(Match::condition).toList())
                         .build());
-            } catch (IllegalArgumentException | NullPointerException e) {
+            } catch (IllegalArgumentException e) {
                 throw Bodies.wrong("selector", String.valueOf(e.getMessage()));
             }
         }
