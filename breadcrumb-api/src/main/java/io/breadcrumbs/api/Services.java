@@ -2,6 +2,7 @@ package io.breadcrumbs.api;
 
 import io.breadcrumbs.api.owner.Ownership;
 import io.breadcrumbs.api.rest.BreadcrumbStore;
+import io.breadcrumbs.api.rest.FinderTools;
 import io.breadcrumbs.api.view.BreadcrumbView;
 import io.breadcrumbs.api.view.Expiry;
 import io.breadcrumbs.sdk.Bus;
@@ -21,6 +22,7 @@ public final class Services implements AutoCloseable {
     private final BreadcrumbView view;
     private final Expiry expiry;
     private final BreadcrumbStore store;
+    private final FinderTools finder;
 
     /**
      * Starts them; they become ready by themselves.
@@ -33,6 +35,7 @@ public final class Services implements AutoCloseable {
         ownership = new Ownership(bus, time, hands);
         expiry = new Expiry(view, breadcrumbs, bus, ownership::partitions, new Expiry.Around(time, hands));
         store = new BreadcrumbStore(breadcrumbs, view);
+        finder = new FinderTools(bus, time, store);
     }
 
     /** What keeps them from answering; null if nothing does. */
@@ -46,6 +49,11 @@ public final class Services implements AutoCloseable {
         return ownership.partitions();
     }
 
+    /** Who changes breadcrumbs here; others in this process may use it too. */
+    public Breadcrumbs breadcrumbs() {
+        return breadcrumbs;
+    }
+
     BreadcrumbStore store() {
         return store;
     }
@@ -53,6 +61,7 @@ public final class Services implements AutoCloseable {
     /** Gives up what it owns, and saves how far the view is. Blocks. */
     @Override
     public void close() {
+        finder.close();
         expiry.close();
         ownership.close();
         breadcrumbs.close();

@@ -7,6 +7,7 @@ import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.view.Filter;
 import io.breadcrumbs.api.view.Page;
+import io.breadcrumbs.api.view.Seen;
 import io.breadcrumbs.sdk.breadcrumb.Answer;
 import io.breadcrumbs.sdk.breadcrumb.Change;
 import io.micronaut.http.HttpParameters;
@@ -72,7 +73,7 @@ final class BreadcrumbsController {
                         Searches.limit(number(said.get("limit"))),
                         said.get("cursor"),
                         Searches.seen(said.get("seen")));
-        return Json.ok(shape(page, "true".equals(said.get("full"))));
+        return Json.ok(Searches.shape(page, "true".equals(said.get("full"))));
     }
 
     private static @Nullable Integer number(@Nullable String text) {
@@ -88,20 +89,8 @@ final class BreadcrumbsController {
     @Post("/search")
     HttpResponse<byte[]> search(HttpRequest<?> request, @Body @Nullable String body) {
         Searches.Search search = Bodies.read(body, Searches.Search.class);
-        Page page = behind.store()
-                .find(
-                        search.filter(Caller.of(request).workspace()),
-                        search.most(),
-                        search.cursor(),
-                        Searches.seen(request.getParameters().get("seen")));
-        return Json.ok(shape(page, Boolean.TRUE.equals(search.full())));
-    }
-
-    private static ObjectNode shape(Page page, boolean full) {
-        List<ObjectNode> items = page.breadcrumbs().stream()
-                .map(one -> full ? Shapes.full(one) : Shapes.context(one))
-                .toList();
-        return Shapes.list(items, page.cursor());
+        Seen seen = Searches.seen(request.getParameters().get("seen"));
+        return Json.ok(Searches.found(behind.store(), search, Caller.of(request), seen));
     }
 
     /** Creates up to 500, each for itself: what is wrong with one does not keep the others from being made. */

@@ -3,8 +3,10 @@ package io.breadcrumbs.api.rest;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.breadcrumbs.api.view.Filter;
 import io.breadcrumbs.api.view.Filter.Span;
+import io.breadcrumbs.api.view.Page;
 import io.breadcrumbs.api.view.Seen;
 import io.breadcrumbs.schemas.ContextCondition;
 import io.breadcrumbs.schemas.ContextOperator;
@@ -123,6 +125,19 @@ public final class Searches {
         Span span(String field) {
             return Searches.span(field, from, to);
         }
+    }
+
+    /** The page that a search finds, as it is answered. */
+    static ObjectNode found(BreadcrumbStore store, Search search, Caller caller, Seen seen) {
+        Page page = store.find(search.filter(caller.workspace()), search.most(), search.cursor(), seen);
+        return shape(page, Boolean.TRUE.equals(search.full()));
+    }
+
+    static ObjectNode shape(Page page, boolean full) {
+        List<ObjectNode> items = page.breadcrumbs().stream()
+                .map(one -> full ? Shapes.full(one) : Shapes.context(one))
+                .toList();
+        return Shapes.list(items, page.cursor());
     }
 
     static Span span(String field, @Nullable String from, @Nullable String to) {

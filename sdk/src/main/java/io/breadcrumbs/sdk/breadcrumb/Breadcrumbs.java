@@ -4,7 +4,10 @@ import io.breadcrumbs.schemas.BreadcrumbCommand;
 import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.BreadcrumbEventKind;
 import io.breadcrumbs.schemas.Refusal;
+import io.breadcrumbs.schemas.ToolError;
+import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.BusException;
@@ -14,6 +17,8 @@ import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.TailReader;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.tool.ToolFailure;
+import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,6 +39,15 @@ import org.jspecify.annotations.Nullable;
  * soon as that stands in the log. The first change begins to read {@code breadcrumb.event.v1}, from its end on.
  */
 public final class Breadcrumbs implements TailReader<BreadcrumbEvent>, AutoCloseable {
+
+    /** Where requests for breadcrumbs go: the processes that have the view of them serve it. */
+    public static final String POOL = "breadcrumbs";
+
+    /** Tool of that pool: a search as {@code POST /breadcrumbs/search} takes it, answered as there. */
+    public static final String FIND = "breadcrumb_find";
+
+    /** Tool of that pool: {@code {"id": ...}}, answered as {@code GET /breadcrumbs/{id}/full}. */
+    public static final String GET = "breadcrumb_get";
 
     /** Changes that may wait for their answer; beyond that they are refused. */
     static final int OPEN_AT_MOST = 20_000;
@@ -95,6 +109,36 @@ public final class Breadcrumbs implements TailReader<BreadcrumbEvent>, AutoClose
                     }
                 });
         return waiting;
+    }
+
+    /**
+     * Looks for breadcrumbs of a workspace. Fails with a {@link ToolFailure}, as a cause, if the search is wrong.
+     *
+     * @param search a JSON document as {@code POST /breadcrumbs/search} takes it
+     * @return the JSON document that is answered there
+     */
+    public CompletableFuture<String> find(String workspace, String search) {
+        return asked(FIND, workspace, search);
+    }
+
+    /**
+     * All there is to know of a breadcrumb, in JSON. Fails with a {@link ToolFailure}, as a cause, if it is not there.
+     */
+    public CompletableFuture<String> get(String workspace, String id) {
+        return asked(GET, workspace, JsonObject.builder().put("id", id).build().toString());
+    }
+
+    private CompletableFuture<String> asked(String tool, String workspace, String input) {
+        Ask ask = new Ask(tool, input, POOL, workspace, bus.instance(), within);
+        return bus.request(ask).durable().thenApply(Breadcrumbs::output);
+    }
+
+    private static String output(ToolResponse answer) {
+        ToolError error = answer.getError();
+        if (error != null) {
+            throw new CompletionException(ToolFailure.of(error));
+        }
+        return String.valueOf(answer.getOutput());
     }
 
     private Answer late(Throwable failure, String commandId) {

@@ -20,6 +20,8 @@ public final class UsualWarnings extends Filter<ILoggingEvent> {
                     "kafka.server.ControllerApis",
                     "Unexpected error handling request RequestHeader(apiKey=CONTROLLER_REGISTRATION,",
                     "org.apache.kafka.common.errors.NotControllerException"),
+            // Several groups look for their coordinator at once, and each look makes the same topic.
+            new Complaint("kafka.server.DefaultAutoTopicCreationManager", "with error 'TOPIC_ALREADY_EXISTS'", ""),
             // A writer's next set comes while the marks of the one before are being written, and is sent again.
             new Complaint("org.apache.kafka.clients.producer.internals.Sender", "Error: CONCURRENT_TRANSACTIONS", ""),
             new Complaint(

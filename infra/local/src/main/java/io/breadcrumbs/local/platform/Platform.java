@@ -135,7 +135,8 @@ public final class Platform implements AutoCloseable {
                 parts.push(bus);
                 LocalBreadcrumbs breadcrumbs = running(LocalBreadcrumbs.start(bus, folder.index(), instruments));
                 if (!settings.pools().isEmpty()) {
-                    LocalRunner runner = running(LocalRunner.start(bus, settings, instruments));
+                    LocalRunner runner = running(LocalRunner.start(
+                            bus, settings, instruments, breadcrumbs.services().breadcrumbs()));
                     progress.done("runner     " + runner);
                     runner.mcpStates().forEach(state -> progress.done("mcp        " + state));
                 }
