@@ -89,7 +89,7 @@ class OwnershipTest {
         assertThat(kinds())
                 .containsExactly(BreadcrumbEventKind.CREATED, BreadcrumbEventKind.UPDATED, BreadcrumbEventKind.REFUSED);
         assertThat(trail.events().getLast().getRefusal().getCode()).isEqualTo(RefusalCode.VERSION.name());
-        assertThat(trail.states().get("a").getMeta().getVersion()).isEqualTo(2);
+        assertThat(trail.state("a").getMeta().getVersion()).isEqualTo(2);
     }
 
     @Test
@@ -121,7 +121,7 @@ class OwnershipTest {
 
         assertThat(kinds().subList(2, 5)).containsOnly(BreadcrumbEventKind.REPEATED);
         assertThat(trail.events().get(3).getBreadcrumbVersion()).isEqualTo(2);
-        assertThat(trail.states().get("a").getMeta().getVersion()).isEqualTo(2);
+        assertThat(trail.state("a").getMeta().getVersion()).isEqualTo(2);
     }
 
     @Test

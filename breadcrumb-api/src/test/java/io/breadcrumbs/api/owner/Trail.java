@@ -47,6 +47,15 @@ record Trail(MemoryCluster cluster, Wire wire, int partitions) {
         return states;
     }
 
+    /** The latest state of a breadcrumb that must be there. */
+    Breadcrumb state(String id) {
+        Breadcrumb state = states().get(id);
+        if (state == null) {
+            throw new AssertionError("expected a breadcrumb " + id + ", got " + states().keySet());
+        }
+        return state;
+    }
+
     private <V extends SpecificRecord> V decoded(Topic<V> topic, Fetched fetched) {
         byte[] value = fetched.record().value();
         if (value == null) {
