@@ -15,6 +15,7 @@ import io.breadcrumbs.runner.trigger.Triggers;
 import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Health;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.Time;

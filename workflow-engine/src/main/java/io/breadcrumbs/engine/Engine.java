@@ -2,17 +2,19 @@ package io.breadcrumbs.engine;
 
 import io.breadcrumbs.engine.coordinator.Coordinator;
 import io.breadcrumbs.engine.coordinator.Coordinators;
-import io.breadcrumbs.engine.coordinator.Surroundings;
+import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
 import io.breadcrumbs.engine.coordinator.Tools;
 import io.breadcrumbs.engine.streams.EngineTopology;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Health;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.workflow.run.Plans;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,7 @@ public final class Engine implements AutoCloseable {
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
+    private final Bus bus;
     private final Time time;
     private final Tools tools;
     private final Coordinators coordinators;
@@ -39,6 +42,7 @@ public final class Engine implements AutoCloseable {
      * answered.
      */
     public Engine(Bus bus, Time time, EngineSettings settings) {
+        this.bus = bus;
         this.time = time;
         Wire wire = Wire.over(new CachedSchemaRegistryClient(settings.registryUrl(), SCHEMAS_PER_SUBJECT));
         List.of(Catalogue.WORKFLOW_EVENT, Catalogue.WORKFLOW_COMMAND, Catalogue.TOOL_RESPONSE)
@@ -60,6 +64,42 @@ public final class Engine implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING
                 && !all.isEmpty()
                 && all.stream().allMatch(Coordinator::acts);
+    }
+
+    /** Whether it can do its work, and if not, why. */
+    public Health health() {
+        List<String> faults = new ArrayList<>(bus.readiness().missing());
+        List<String> notes = new ArrayList<>();
+        KafkaStreams.State state = streams.state();
+        if (state != KafkaStreams.State.RUNNING) {
+            faults.add("its share of the log is not given to it yet (Kafka Streams is " + state + ")");
+        }
+        List<Integer> idle = coordinators.all().stream()
+                .filter(coordinator -> !coordinator.acts())
+                .map(Coordinator::partition)
+                .sorted()
+                .toList();
+        if (!idle.isEmpty()) {
+            faults.add("it does not decide in partitions " + idle + " yet: it takes over");
+        } else if (coordinators.all().isEmpty()) {
+            notes.add("it has no partition: other engines have them all");
+        }
+        int standing =
+                coordinators.all().stream().mapToInt(Coordinator::standing).sum();
+        if (standing > 0) {
+            notes.add(standing + " runs stand still, since this process cannot go on with them; its log says why");
+        }
+        return new Health(faults, notes);
+    }
+
+    /** How much waits to be decided. */
+    public int waiting() {
+        return coordinators.all().stream().mapToInt(Coordinator::waiting).sum();
+    }
+
+    /** How many decisions are not read back, and messages of decisions not acknowledged. */
+    public int owed() {
+        return coordinators.all().stream().mapToInt(Coordinator::owed).sum();
     }
 
     /** How many partitions it has. */

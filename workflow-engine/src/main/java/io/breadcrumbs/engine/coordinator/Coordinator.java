@@ -1,5 +1,6 @@
 package io.breadcrumbs.engine.coordinator;
 
+import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
 import io.breadcrumbs.engine.memory.Head;
 import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.engine.memory.Message;
@@ -39,6 +40,7 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
     private int takeovers;
     private @Nullable Takeover takeover;
     private @Nullable Tail journal;
+    private @Nullable ReadBack readBack;
     private volatile @Nullable Owner owner;
 
     /** What a takeover is known by, apart from others of the same process. */
@@ -52,6 +54,16 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
         this.around = around;
         mailbox = new Mailbox(around.hands(), this::failed);
         memory.tell(this);
+    }
+
+    public int partition() {
+        return partition;
+    }
+
+    /** How many runs stand still, since this process cannot go on with them. */
+    public int standing() {
+        Owner acting = owner;
+        return acting == null ? 0 : acting.standing();
     }
 
     /** Whether it decides now. */
@@ -139,21 +151,36 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
     }
 
     @Override
-    public void takenOver(WorkflowEvent event, long offset) {
-        String id = event.getMeta().getId();
-        int version = event.getEventVersion();
+    public void journalled(WorkflowEvent event, long offset, @Nullable Head head) {
         mailbox.post(() -> {
             Takeover mine = takeover;
             if (mine == null) {
                 return;
             }
-            if (mine.id.equals(id)) {
-                mine.remembered(offset);
-                readJournal(mine);
-            } else if (mine.offset() >= 0 && offset > mine.offset()) {
-                deposed(version);
+            ReadBack reading = readBack;
+            Owner acting = owner;
+            if (event.getKind() == WorkflowEventKind.TAKEOVER) {
+                tookOver(mine, event, offset);
+            } else if (reading != null) {
+                reading.fetched(event, offset);
+            }
+            if (acting != null && head != null) {
+                acting.remembered(event.getRunId(), head);
+                if (mailbox.size() < MOST_WAITING / 2) {
+                    acting.takeLeft();
+                }
             }
         });
+    }
+
+    private void tookOver(Takeover mine, WorkflowEvent event, long offset) {
+        if (mine.id.equals(event.getMeta().getId())) {
+            mine.remembered(offset);
+            readBack = new ReadBack(offset + 1, this::readBack);
+            readUnsent(mine);
+        } else if (mine.offset() >= 0 && offset > mine.offset()) {
+            deposed(event.getEventVersion());
+        }
     }
 
     private void deposed(int version) {
@@ -174,37 +201,48 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
                 Journal.VERSION);
     }
 
-    /** Reads the journal from where effects may be missing; the takeover itself comes by, then all that is new. */
-    private void readJournal(Takeover mine) {
+    /** Reads the journal from where effects may be missing up to the takeover. */
+    private void readUnsent(Takeover mine) {
         long from = memory.sent() + 1;
         journal = around.bus()
                 .tail(new TailFrom<>(Catalogue.WORKFLOW_EVENT, Map.of(partition, from)), (breadcrumb, position, _) -> {
                     WorkflowEvent event = breadcrumb.value();
                     if (event != null) {
-                        mailbox.post(() -> readBack(mine, event, position.offset()));
+                        mailbox.post(() -> unsent(mine, event, position.offset()));
                     }
                 });
-        advance(mine);
     }
 
-    private void readBack(Takeover mine, WorkflowEvent event, long offset) {
-        if (!mine.equals(takeover)) {
+    private void unsent(Takeover mine, WorkflowEvent event, long offset) {
+        Tail reading = journal;
+        if (!mine.equals(takeover) || reading == null) {
             return;
         }
-        Owner acting = owner;
-        if (offset < mine.offset()) {
-            if (event.getKind() == WorkflowEventKind.BATCH) {
-                mine.unsent.add(new Takeover.Unsent(event, offset));
-            }
-        } else if (offset == mine.offset()) {
+        if (offset >= mine.offset()) {
+            journal = null;
+            reading.close();
             mine.read();
             advance(mine);
-        } else if (event.getKind() == WorkflowEventKind.TAKEOVER) {
-            deposed(event.getEventVersion());
-        } else if (acting != null && event.getEpoch() == mine.offset()) {
-            if (!acting.read(event, offset)) {
-                again("a decision is missing in the journal");
+        } else if (event.getKind() == WorkflowEventKind.BATCH) {
+            mine.unsent.add(new Takeover.Unsent(event, offset));
+        }
+    }
+
+    /** A decision of this process stands in the journal. */
+    private void acknowledged(WorkflowEvent event, long offset) {
+        mailbox.post(() -> {
+            ReadBack reading = readBack;
+            if (reading != null) {
+                reading.acknowledged(event, offset);
             }
+        });
+    }
+
+    private void readBack(WorkflowEvent event, long offset) {
+        Owner acting = owner;
+        Takeover mine = takeover;
+        if (acting != null && mine != null && event.getEpoch() == mine.offset() && !acting.read(event, offset)) {
+            again("a decision is missing in the journal");
         }
     }
 
@@ -224,8 +262,12 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
 
     private void advance(Takeover mine) {
         if (mine.complete() && owner == null) {
-            Owner acting =
-                    new Owner(partition, mine.offset(), memory, around, new Owner.Calls(mailbox::post, this::again));
+            Owner acting = new Owner(
+                    partition,
+                    mine.offset(),
+                    memory,
+                    around,
+                    new Owner.Calls(mailbox::post, this::acknowledged, this::again));
             owner = acting;
             acting.begin(mine.unsent);
             mine.unsent.clear();
@@ -248,6 +290,7 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
 
     private void forget() {
         takeover = null;
+        readBack = null;
         Owner acting = owner;
         owner = null;
         if (acting != null) {
@@ -285,19 +328,6 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
         } else {
             acting.leftInInbox();
         }
-    }
-
-    @Override
-    public void remembered(String runId, String inputId, Head head) {
-        mailbox.post(() -> {
-            Owner acting = owner;
-            if (acting != null) {
-                acting.remembered(runId, head);
-                if (mailbox.size() < MOST_WAITING / 2) {
-                    acting.takeLeft();
-                }
-            }
-        });
     }
 
     /** The partition is somebody else's, or the process ends. Nothing is decided after this. */

@@ -6,15 +6,32 @@ import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Breadcrumb;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.workflow.decide.Facts;
+import io.breadcrumbs.sdk.workflow.run.Plan;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The coordinators of one process, by partition, and what this process publishes for them. Any thread. */
 public final class Coordinators implements AutoCloseable {
+
+    /**
+     * What all coordinators of a process share.
+     *
+     * @param hands on whose threads they work
+     * @param plans the plans of definitions
+     * @param runsAtHand so many runs a partition keeps at hand; the others are made from the memory when they are
+     *     needed
+     */
+    public record Surroundings(
+            Bus bus, Time time, Executor hands, Facts.Tools tools, Function<String, Plan> plans, int runsAtHand) {}
 
     private final Surroundings around;
     private final Map<Integer, Coordinator> byPartition = new ConcurrentHashMap<>();

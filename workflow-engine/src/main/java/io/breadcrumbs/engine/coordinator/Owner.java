@@ -1,5 +1,6 @@
 package io.breadcrumbs.engine.coordinator;
 
+import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
 import io.breadcrumbs.engine.memory.Head;
 import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.engine.memory.Message;
@@ -18,10 +19,11 @@ import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import io.breadcrumbs.sdk.workflow.run.Timer;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,7 @@ final class Owner {
     private final Alarms alarms;
     private final Scribe scribe;
     /** Runs of which something cannot be read: they wait for an engine that can. */
-    private final Set<String> quarantined = new HashSet<>();
+    private final Set<String> quarantined = ConcurrentHashMap.newKeySet();
 
     private volatile boolean inboxHasMore;
     private boolean closed;
@@ -51,9 +53,10 @@ final class Owner {
      * How it reaches its coordinator.
      *
      * @param post does something on its thread, after what waits there
+     * @param acknowledged told, by any thread, where a decision stands in the journal
      * @param giveUp what it knows is worth nothing, and why
      */
-    record Calls(Consumer<Runnable> post, Consumer<String> giveUp) {}
+    record Calls(Consumer<Runnable> post, ObjLongConsumer<WorkflowEvent> acknowledged, Consumer<String> giveUp) {}
 
     Owner(int partition, long epoch, Memory memory, Surroundings around, Calls calls) {
         this.epoch = epoch;
@@ -63,8 +66,12 @@ final class Owner {
         runs = new Runs(memory, around.plans(), around.runsAtHand());
         alarms = new Alarms(around.time(), () -> calls.post().accept(this::ring));
         Outbox outbox = new Outbox(around.bus(), around.time(), memory.sent(), this::impossible);
-        scribe =
-                new Scribe(partition, epoch, around, outbox, why -> calls.post().accept(() -> lost(why)));
+        scribe = new Scribe(
+                partition,
+                epoch,
+                around,
+                outbox,
+                new Scribe.Told(calls.acknowledged(), why -> calls.post().accept(() -> lost(why))));
     }
 
     // ------------------------------------------------------------------ the beginning
@@ -350,6 +357,11 @@ final class Owner {
 
     private static String id(Timer timer) {
         return "timer/" + timer.kind() + "/" + timer.place() + "/" + timer.attempt() + "/" + timer.at();
+    }
+
+    /** How many runs stand still. Any thread. */
+    int standing() {
+        return quarantined.size();
     }
 
     /** How many decisions have effects that are not acknowledged, or are not read back. Any thread. */

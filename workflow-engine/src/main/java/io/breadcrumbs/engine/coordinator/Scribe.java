@@ -1,5 +1,6 @@
 package io.breadcrumbs.engine.coordinator;
 
+import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
 import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.BusException;
@@ -8,12 +9,14 @@ import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Trace;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the journal of one epoch, one record a decision, and sees to the effects of each. */
@@ -23,15 +26,22 @@ final class Scribe {
     private final long epoch;
     private final Surroundings around;
     private final Outbox outbox;
-    private final Consumer<String> lost;
+    private final Told told;
 
-    /** @param lost told, by any thread, when a decision may not be in the journal */
-    Scribe(int partition, long epoch, Surroundings around, Outbox outbox, Consumer<String> lost) {
+    /**
+     * Who is told, by any thread, what became of a decision.
+     *
+     * @param acknowledged where it stands in the journal
+     * @param lost it may not be there, and why
+     */
+    record Told(ObjLongConsumer<WorkflowEvent> acknowledged, Consumer<String> lost) {}
+
+    Scribe(int partition, long epoch, Surroundings around, Outbox outbox, Told told) {
         this.partition = partition;
         this.epoch = epoch;
         this.around = around;
         this.outbox = outbox;
-        this.lost = lost;
+        this.told = told;
     }
 
     /**
@@ -69,7 +79,7 @@ final class Scribe {
                 Journal.record(batch, around.bus().instance(), around.time().now());
         Draft<WorkflowEvent> draft =
                 Draft.of(Catalogue.WORKFLOW_EVENT, batch.key(), record).to(partition);
-        CompletableFuture<?> appended = trace == null
+        CompletableFuture<Position> appended = trace == null
                 ? around.bus().publish(draft)
                 : ScopedValue.where(Trace.CURRENT, trace)
                         .call(() -> around.bus().publish(draft));
@@ -77,9 +87,11 @@ final class Scribe {
                 && BusException.of(appended.exceptionNow()).code() == ErrorCode.TOO_LARGE) {
             return false;
         }
-        appended.whenComplete((_, failure) -> {
-            if (failure != null) {
-                lost.accept("a decision was not acknowledged: " + failure.getMessage());
+        appended.whenComplete((position, failure) -> {
+            if (failure == null) {
+                told.acknowledged().accept(record, position.offset());
+            } else {
+                told.lost().accept("a decision was not acknowledged: " + failure.getMessage());
             }
         });
         return true;

@@ -35,11 +35,12 @@ public final class Memory {
     /** Told by the thread that reads the log; must not block it. */
     public interface Listener {
 
-        /** Somebody has taken over, and all that was decided before is remembered. */
-        void takenOver(WorkflowEvent takeover, long offset);
-
-        /** A batch of a run counts, and is remembered. */
-        void remembered(String runId, String inputId, Head head);
+        /**
+         * The next record of the journal has been taken in.
+         *
+         * @param head how its run stands now; null if the record does not count, or is a takeover
+         */
+        void journalled(WorkflowEvent event, long offset, @Nullable Head head);
 
         /** An input has come, of which no decision is remembered; it is kept until there is one. */
         void arrived(Message message);
@@ -68,27 +69,29 @@ public final class Memory {
 
     /** The next record of the journal. */
     public void journal(WorkflowEvent event, long offset, byte[] bytes) {
+        Head head = null;
         if (event.getKind() == WorkflowEventKind.TAKEOVER) {
             reign.takenOver(event, offset);
             store(event.getEventVersion(), stored.sent());
-            if (listener != null) {
-                listener.takenOver(event, offset);
-            }
         } else if (event.getKind() == WorkflowEventKind.BATCH) {
-            batch(event, bytes);
+            head = batch(event, bytes);
+        }
+        if (listener != null) {
+            listener.journalled(event, offset, head);
         }
     }
 
-    private void batch(WorkflowEvent event, byte[] bytes) {
+    /** How the run of a batch stands after it; null if it does not count. */
+    private @Nullable Head batch(WorkflowEvent event, byte[] bytes) {
         String runId = event.getRunId();
         String inputId = event.getInputId();
         if (runId == null || inputId == null) {
-            return;
+            return null;
         }
         Head known = head(runId);
         Head before = known == null ? Head.NONE : known;
         if (!reign.accepts(event, before.next())) {
-            return;
+            return null;
         }
         Head after = new Head(before.next() + event.getEvents().size(), event.getDueMs(), over(before, event));
         rows.put(Keys.of(Keys.BATCH, runId, inputId), bytes);
@@ -100,9 +103,7 @@ public final class Memory {
         if (event.getSentOffset() > stored.sent() + SENT_STEPS) {
             store(stored.version(), event.getSentOffset());
         }
-        if (listener != null) {
-            listener.remembered(runId, inputId, after);
-        }
+        return after;
     }
 
     /** A run is over when it has ended, or never began, and has not been taken up again. */

@@ -1,5 +1,6 @@
 package io.breadcrumbs.engine.coordinator;
 
+import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
 import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.testkit.MemoryBus;
 import io.breadcrumbs.sdk.testkit.MemoryProcess;

@@ -3,7 +3,7 @@ package io.breadcrumbs.engine.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.engine.coordinator.Coordinators;
-import io.breadcrumbs.engine.coordinator.Surroundings;
+import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.testkit.Faults;
 import io.breadcrumbs.sdk.testkit.MemoryBus;

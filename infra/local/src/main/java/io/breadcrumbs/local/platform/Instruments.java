@@ -1,6 +1,7 @@
 package io.breadcrumbs.local.platform;
 
 import io.breadcrumbs.api.Inside;
+import io.breadcrumbs.sdk.Health;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -19,7 +20,7 @@ final class Instruments implements Inside, AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
-    private final Map<String, Supplier<Condition>> parts = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<Health>> parts = new ConcurrentHashMap<>();
 
     Instruments() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -34,14 +35,17 @@ final class Instruments implements Inside, AutoCloseable {
     }
 
     /** From now on a part is asked how it is. */
-    void watch(String part, Supplier<Condition> how) {
+    void watch(String part, Supplier<Health> how) {
         parts.put(part, how);
     }
 
     @Override
     public Map<String, Condition> parts() {
         Map<String, Condition> conditions = new TreeMap<>();
-        parts.forEach((part, how) -> conditions.put(part, how.get()));
+        parts.forEach((part, how) -> {
+            Health health = how.get();
+            conditions.put(part, new Condition(health.faults(), health.notes()));
+        });
         return conditions;
     }
 

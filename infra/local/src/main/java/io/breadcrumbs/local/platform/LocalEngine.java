@@ -8,6 +8,8 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
 import io.breadcrumbs.sdk.kafka.SystemTime;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,13 +29,16 @@ final class LocalEngine implements AutoCloseable {
     }
 
     /** Starts it; returns when it decides in all partitions. */
-    static Opened<LocalEngine> start(Bus bus, EngineSettings settings) {
+    static Opened<LocalEngine> start(Bus bus, EngineSettings settings, Instruments instruments) {
         SystemTime time = new SystemTime("engine");
         LocalEngine started = null;
         String why;
         try {
             KafkaBus.awaitReady(bus, READY_WITHIN);
-            started = new LocalEngine(time, new Engine(bus, time, settings));
+            Engine engine = new Engine(bus, time, settings);
+            started = new LocalEngine(time, engine);
+            instruments.watch("engine", engine::health);
+            watch(engine, instruments.registry());
             started.engine.whenActing().get(READY_WITHIN.toSeconds(), TimeUnit.SECONDS);
             return new Opened.Running<>(started);
         } catch (BusException | ExecutionException e) {
@@ -50,6 +55,18 @@ final class LocalEngine implements AutoCloseable {
             started.close();
         }
         return new Opened.Refused<>(new Fault.NotStarted("the workflow-engine", why));
+    }
+
+    private static void watch(Engine engine, MeterRegistry meters) {
+        Gauge.builder("breadcrumbs.engine.partitions", engine, Engine::partitions)
+                .description("Partitions that this engine has")
+                .register(meters);
+        Gauge.builder("breadcrumbs.engine.waiting", engine, Engine::waiting)
+                .description("Inputs and notices that wait for a coordinator")
+                .register(meters);
+        Gauge.builder("breadcrumbs.engine.owed", engine, Engine::owed)
+                .description("Decisions not read back, and messages of decisions not acknowledged")
+                .register(meters);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.breadcrumbs.local.platform;
 
-import io.breadcrumbs.api.Inside;
 import io.breadcrumbs.local.data.Fault;
 import io.breadcrumbs.local.data.Opened;
-import io.breadcrumbs.runner.Health;
 import io.breadcrumbs.runner.Runner;
 import io.breadcrumbs.runner.RunnerSettings;
 import io.breadcrumbs.runner.builtin.breadcrumb.BreadcrumbTools;
@@ -94,7 +92,7 @@ final class LocalRunner implements AutoCloseable {
                         Thread::startVirtualThread,
                         new ExecutionLog().and(metrics)));
         metrics.watch(runner, bus);
-        instruments.watch("runner", () -> condition(runner.health()));
+        instruments.watch("runner", runner::health);
         LocalRunner started = new LocalRunner(bus, time, runner, servers, settings.pools());
         try {
             runner.joined().get(JOINED_WITHIN_SECONDS, TimeUnit.SECONDS);
@@ -131,10 +129,6 @@ final class LocalRunner implements AutoCloseable {
         return servers.names().stream()
                 .map(name -> name + ": " + states.getOrDefault(name, "is still connecting"))
                 .toList();
-    }
-
-    private static Inside.Condition condition(Health health) {
-        return new Inside.Condition(health.faults(), health.notes());
     }
 
     @Override

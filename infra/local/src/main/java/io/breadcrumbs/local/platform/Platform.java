@@ -141,7 +141,9 @@ public final class Platform implements AutoCloseable {
                     runner.mcpStates().forEach(state -> progress.done("mcp        " + state));
                 }
                 LocalEngine engine = running(LocalEngine.start(
-                        bus, EngineSettings.of(kafka.bootstrapServers(), registry.url(), folder.engine())));
+                        bus,
+                        EngineSettings.of(kafka.bootstrapServers(), registry.url(), folder.engine()),
+                        instruments));
                 progress.done("engine     " + engine);
                 Door door = door(opening);
                 progress.done("http       " + door.url());

@@ -1,9 +1,9 @@
-package io.breadcrumbs.runner;
+package io.breadcrumbs.sdk;
 
 import java.util.List;
 
 /**
- * How a runner is.
+ * How a service is.
  *
  * @param faults what keeps it from its work, one sentence each
  * @param notes what somebody should look at, though it works
