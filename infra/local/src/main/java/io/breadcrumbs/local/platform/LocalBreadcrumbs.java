@@ -1,10 +1,10 @@
 package io.breadcrumbs.local.platform;
 
-import io.breadcrumbs.api.Inside;
 import io.breadcrumbs.api.Services;
 import io.breadcrumbs.local.data.Fault;
 import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Health;
 import io.breadcrumbs.sdk.kafka.SystemTime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class LocalBreadcrumbs implements AutoCloseable {
         } catch (IOException e) {
             return refused("the index of breadcrumbs in " + folder + " cannot be opened: " + e);
         }
-        instruments.watch("breadcrumbs", started::condition);
+        instruments.watch("breadcrumbs", started::health);
         long until = System.nanoTime() + READY_WITHIN.toNanos();
         String missing = started.missing();
         try {
@@ -62,9 +62,9 @@ final class LocalBreadcrumbs implements AutoCloseable {
         return missing == null && services.partitions().isEmpty() ? "no breadcrumbs have come here yet" : missing;
     }
 
-    private Inside.Condition condition() {
+    private Health health() {
         String missing = services.missing();
-        return new Inside.Condition(missing == null ? List.of() : List.of(missing), List.of());
+        return new Health(missing == null ? List.of() : List.of(missing), List.of());
     }
 
     Services services() {
