@@ -1,11 +1,16 @@
 package io.breadcrumbs.api;
 
+import io.breadcrumbs.api.rest.Behind;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The running HTTP door. It answers as soon as it is started; ready it is when it has been told so. */
 public final class Door implements AutoCloseable {
+
+    /** The largest body that is read: room for the largest context, however it is escaped. */
+    private static final int MOST_BYTES = 20 << 20;
 
     private final ApplicationContext context;
     private final EmbeddedServer server;
@@ -25,25 +30,7 @@ public final class Door implements AutoCloseable {
         ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
-                .properties(Map.of(
-                        "micronaut.application.name",
-                        "breadcrumbs",
-                        "micronaut.server.host",
-                        "127.0.0.1",
-                        "micronaut.server.port",
-                        settings.port() == 0 ? -1 : settings.port(),
-                        "micronaut.netty.event-loops.default.num-threads",
-                        2,
-                        "endpoints.all.enabled",
-                        false,
-                        "endpoints.health.enabled",
-                        true,
-                        "endpoints.health.details-visible",
-                        "ANONYMOUS",
-                        "endpoints.health.disk-space.enabled",
-                        false,
-                        "endpoints.health.discovery-client.enabled",
-                        false))
+                .properties(properties(settings))
                 .singletons(
                         new PlatformAddress(
                                 settings.kafka(), settings.registry(), settings.instance(), settings.version()),
@@ -58,7 +45,27 @@ public final class Door implements AutoCloseable {
         }
     }
 
-    /** From now on {@code /health/readiness} is up. */
+    private static Map<String, Object> properties(DoorSettings settings) {
+        Map<String, Object> all = new HashMap<>();
+        all.put("micronaut.application.name", "breadcrumbs");
+        all.put("micronaut.server.host", "127.0.0.1");
+        all.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());
+        all.put("micronaut.server.max-request-size", MOST_BYTES);
+        all.put("micronaut.netty.event-loops.default.num-threads", 2);
+        all.put("endpoints.all.enabled", false);
+        all.put("endpoints.health.enabled", true);
+        all.put("endpoints.health.details-visible", "ANONYMOUS");
+        all.put("endpoints.health.disk-space.enabled", false);
+        all.put("endpoints.health.discovery-client.enabled", false);
+        return all;
+    }
+
+    /** From now on requests are answered from these. Who made them closes them, after the door. */
+    public void serve(Services services) {
+        context.getBean(Behind.class).is(services.store());
+    }
+
+    /** From now on {@code /health/readiness} is up, unless a part says that it is not. */
     public void ready() {
         context.getBean(ReadinessGate.class).open();
     }

@@ -85,6 +85,16 @@ class DoorTest {
         assertThat(response.headers().firstValue("content-type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
     }
 
+    @Test
+    void shouldAskToComeBackWhileThereIsNothingBehindIt() throws Exception {
+        HttpResponse<String> response = get("/breadcrumbs");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).contains("1");
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.body()).contains("\"code\":\"unavailable\"");
+    }
+
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(

@@ -3,6 +3,8 @@ package io.breadcrumbs.sdk;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.log.Position;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -30,6 +32,9 @@ public interface Bus extends AutoCloseable {
         return publish(Draft.of(topic, key, value));
     }
 
+    /** The partition of a topic that a key hashes to, for every client; -1 while the topic is not known. */
+    int partition(Topic<?> topic, String key);
+
     /** Receives what a group is given: each record by one member of the group, acknowledged when it is done. */
     <V extends SpecificRecord> Subscription subscribe(Group<V> group, Receiver<V> receiver);
 
@@ -56,6 +61,18 @@ public interface Bus extends AutoCloseable {
 
     /** Awaits the answer to a request that somebody else published. */
     Call await(String requestId, java.time.Duration atMost);
+
+    /** Where each partition of a topic ends now: the offset of its next record. Fails while the log cannot say. */
+    CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic);
+
+    /** Publishes sets of breadcrumbs, as the only one of this name. */
+    Writer writer(String name);
+
+    /** The records at these positions; what retention took away, or nobody can decode, is left out. */
+    <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(Topic<V> topic, List<Position> positions);
+
+    /** The latest record of each key of a partition of a compacted topic, as soon as the partition has been read. */
+    <V extends SpecificRecord> CompletableFuture<Latest<V>> latest(Topic<V> topic, int partition);
 
     /** Whether all that a bus needs is there, and if not, what is missing. */
     Readiness readiness();

@@ -20,6 +20,8 @@ public enum ErrorCode {
     AWAY(Kind.CAPACITY),
     /** The bus is closed: nothing was done. */
     CLOSED(Kind.CAPACITY),
+    /** Somebody else has taken over: nothing was done. */
+    FENCED(Kind.INTERNAL),
     /** The append was not acknowledged: the log may have the record all the same. */
     UNKNOWN(Kind.INTERNAL);
 

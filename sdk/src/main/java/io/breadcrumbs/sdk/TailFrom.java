@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a tail reads.
  *
- * @param offsets the first offset of each partition to read; {@link #BEGINNING} and {@link #END} are allowed
+ * @param offsets the first offset of each partition to read; {@link #BEGINNING}, {@link #END} and {@link #newest} are
+ *     allowed
  * @param others where all other partitions begin; null if they are not read
  */
 public record TailFrom<V extends SpecificRecord>(
@@ -21,6 +22,11 @@ public record TailFrom<V extends SpecificRecord>(
 
     /** The next record that the partition gets. */
     public static final long END = -1;
+
+    /** The newest so many offsets of the partition, and all that come after them. */
+    public static long newest(int count) {
+        return BEGINNING - count;
+    }
 
     public TailFrom {
         offsets = Map.copyOf(offsets);

@@ -56,7 +56,8 @@ public final class SampleRecords {
             case LONG -> random.nextLong() >> random.nextInt(Long.SIZE);
             case BOOLEAN -> random.nextBoolean();
             case NULL -> null;
-            case FLOAT, DOUBLE, FIXED, MAP -> throw new IllegalArgumentException("no schema has a " + schema);
+            case FLOAT -> random.nextFloat();
+            case DOUBLE, FIXED, MAP -> throw new IllegalArgumentException("no schema has a " + schema);
         };
     }
 

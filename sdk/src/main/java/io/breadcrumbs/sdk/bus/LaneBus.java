@@ -6,9 +6,12 @@ import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
+import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Latest;
 import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
@@ -16,14 +19,18 @@ import io.breadcrumbs.sdk.Subscription;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.log.SetWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -44,6 +51,7 @@ public final class LaneBus implements Bus {
     private final Publisher publisher;
     private final Intake intake;
     private final Calls calls;
+    private final PointReads reads;
     private final List<Membership> memberships = new CopyOnWriteArrayList<>();
     private final List<Runnable> running = new CopyOnWriteArrayList<>();
     private final List<Pulse> pulses = new CopyOnWriteArrayList<>();
@@ -84,18 +92,17 @@ public final class LaneBus implements Bus {
         this.mechanism = mechanism;
         lanes = new Lanes(parts);
         publisher = new Publisher(parts, lanes);
-        intake = new Intake(
-                parts,
-                publisher.bodies(),
-                (fetched, reason) -> publisher.publish(Draft.of(
-                        Catalogue.DEAD_LETTER,
-                        fetched.position().toString(),
-                        Records.deadLetter(
-                                fetched,
-                                reason,
-                                parts.time().now(),
-                                parts.instance(),
-                                parts.limits().bodyBytes()))));
+        Graveyard graveyard = (fetched, reason) -> publisher.publish(Draft.of(
+                Catalogue.DEAD_LETTER,
+                fetched.position().toString(),
+                Records.deadLetter(
+                        fetched,
+                        reason,
+                        parts.time().now(),
+                        parts.instance(),
+                        parts.limits().bodyBytes())));
+        intake = new Intake(parts, publisher.bodies(), graveyard);
+        reads = new PointReads(parts, new Intake(parts, new Bodies(parts, publisher::publish), graveyard));
         calls = new Calls(parts, publisher, lanes, () -> start(Catalogue.TOOL_RESPONSE, callsReader()));
         lanes.witness(breadcrumb -> calls().passing(breadcrumb));
     }
@@ -116,6 +123,12 @@ public final class LaneBus implements Bus {
     @Override
     public <V extends SpecificRecord> CompletableFuture<Position> publish(Draft<V> draft) {
         return publisher.publish(draft);
+    }
+
+    @Override
+    public int partition(Topic<?> topic, String key) {
+        int count = parts.log().partitions(topic.name());
+        return count == 0 ? -1 : Publisher.partition(key.getBytes(StandardCharsets.UTF_8), count);
     }
 
     @Override
@@ -232,6 +245,39 @@ public final class LaneBus implements Bus {
     }
 
     @Override
+    public CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic) {
+        int count = parts.log().partitions(topic.name());
+        if (count == 0) {
+            return CompletableFuture.failedFuture(
+                    new BusException(ErrorCode.AWAY, "topic " + topic + " is not known yet: readiness says why"));
+        }
+        Map<Integer, Long> ends = new ConcurrentHashMap<>();
+        return CompletableFuture.allOf(IntStream.range(0, count)
+                        .mapToObj(number -> parts.log()
+                                .end(new Partition(topic.name(), number))
+                                .thenAccept(end -> ends.put(number, end)))
+                        .toArray(CompletableFuture[]::new))
+                .thenApply(_ -> Map.copyOf(ends));
+    }
+
+    @Override
+    public Writer writer(String name) {
+        SetWriter log = parts.log().writer(name);
+        return new NamedWriter(name, publisher, log);
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+            Topic<V> topic, List<Position> positions) {
+        return reads.read(topic, positions);
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<Latest<V>> latest(Topic<V> topic, int partition) {
+        return LatestRecords.of(topic, partition, reads, parts);
+    }
+
+    @Override
     public Readiness readiness() {
         List<String> missing = new ArrayList<>(readiness.get().missing());
         pulses.forEach(pulse -> pulse.fault().ifPresent(missing::add));
@@ -269,6 +315,7 @@ public final class LaneBus implements Bus {
         running.forEach(Runnable::run);
         publisher.close();
         calls.close();
+        reads.close();
         parts.log().close();
     }
 }

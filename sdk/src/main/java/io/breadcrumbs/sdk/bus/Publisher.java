@@ -26,6 +26,8 @@ final class Publisher {
     private final Bodies bodies;
     private final AtomicLong seq = new AtomicLong();
     private final AtomicLong inFlightBytes = new AtomicLong();
+    private final Use<Position> appending = this::append;
+    private final Use<LogRecord> locating = this::locate;
     private volatile boolean closed;
 
     Publisher(Parts parts, Lanes lanes) {
@@ -52,6 +54,21 @@ final class Publisher {
     }
 
     <V extends SpecificRecord> CompletableFuture<Position> publish(Draft<V> draft) {
+        return encoded(draft, appending);
+    }
+
+    /** The record of a draft, as another than this publisher appends it; its large body is durable then. */
+    CompletableFuture<LogRecord> record(Draft<?> draft) {
+        return encoded(draft, locating);
+    }
+
+    /** What is done with a draft and its bytes. */
+    @FunctionalInterface
+    private interface Use<R> {
+        <V extends SpecificRecord> CompletableFuture<R> with(Draft<V> draft, byte @Nullable [] value);
+    }
+
+    private <V extends SpecificRecord, R> CompletableFuture<R> encoded(Draft<V> draft, Use<R> use) {
         if (closed) {
             return failed(ErrorCode.CLOSED, "the bus of " + parts.instance() + " is closed");
         }
@@ -64,7 +81,7 @@ final class Publisher {
         V body = draft.value();
         if (body == null) {
             return draft.topic().retention().compacted()
-                    ? append(draft, null)
+                    ? use.with(draft, null)
                     : failed(ErrorCode.TOPIC, "topic " + draft.topic() + " is not compacted: it takes no tombstones");
         }
         byte[] value;
@@ -79,27 +96,57 @@ final class Publisher {
             return failed(ErrorCode.SCHEMA, String.valueOf(e.getMessage()));
         }
         if (value.length > parts.limits().bodyBytes() && bodies.canLeave(draft.topic())) {
-            return detach(draft, body, value);
+            return detach(draft, body, value, use);
         }
-        return append(draft, value);
+        return use.with(draft, value);
     }
 
     /**
-     * Publishes the body in chunks, and the record that names them later, from another thread: its trace is that of
+     * Publishes the body in chunks, and uses the record that names them later, on another thread: its trace is that of
      * now.
      */
-    private <V extends SpecificRecord> CompletableFuture<Position> detach(Draft<V> draft, V body, byte[] value) {
+    private <V extends SpecificRecord, R> CompletableFuture<R> detach(
+            Draft<V> draft, V body, byte[] value, Use<R> use) {
         String trace = draft.trace();
         Draft<V> traced = draft.traced(trace == null ? Trace.next(parts.random()) : trace);
         String id = parts.instance() + "." + seq.incrementAndGet();
         return bodies.detach(draft.topic(), body, value, id)
-                .thenCompose(named -> append(traced, parts.wire().encode(draft.topic(), named)));
+                .thenCompose(named -> use.with(traced, parts.wire().encode(draft.topic(), named)));
     }
 
     private <V extends SpecificRecord> CompletableFuture<Position> append(Draft<V> draft, byte @Nullable [] value) {
-        Topic<V> topic = draft.topic();
-        if (value != null && value.length > parts.limits().recordBytes()) {
+        LogRecord record;
+        try {
+            record = located(draft, value);
+        } catch (BusException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        if (inFlightBytes.addAndGet(record.sizeBytes()) > parts.limits().inFlightBytes()) {
+            inFlightBytes.addAndGet(-record.sizeBytes());
             return failed(
+                    ErrorCode.CAPACITY,
+                    "more than " + parts.limits().inFlightBytes() + " bytes wait for their acknowledgement");
+        }
+        Breadcrumb<V> breadcrumb =
+                new Breadcrumb<>(draft.topic(), record.partition(), draft.key(), draft.value(), record.headers());
+        Append<V> append = new Append<>(breadcrumb, record.sizeBytes(), value == null ? null : lanes.admit(breadcrumb));
+        parts.log().append(record, append::ended);
+        append.handOver();
+        return append.future;
+    }
+
+    private <V extends SpecificRecord> CompletableFuture<LogRecord> locate(Draft<V> draft, byte @Nullable [] value) {
+        try {
+            return CompletableFuture.completedFuture(located(draft, value));
+        } catch (BusException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private LogRecord located(Draft<?> draft, byte @Nullable [] value) {
+        Topic<?> topic = draft.topic();
+        if (value != null && value.length > parts.limits().recordBytes()) {
+            throw new BusException(
                     ErrorCode.TOO_LARGE,
                     "a record for " + topic + " has " + value.length + " bytes, at most "
                             + parts.limits().recordBytes() + " are allowed");
@@ -109,24 +156,13 @@ final class Publisher {
         Integer chosen = draft.partition();
         int number = chosen == null ? partition(key, count) : chosen;
         if (number < 0 || number >= count) {
-            return failed(
+            throw new BusException(
                     ErrorCode.TOPIC, "topic " + topic + " has " + count + " partitions, " + number + " was asked");
         }
         String trace = draft.trace();
         Headers headers = new Headers(
                 parts.instance(), seq.incrementAndGet(), trace == null ? Trace.next(parts.random()) : trace);
-        LogRecord record = new LogRecord(new Partition(topic.name(), number), key, value, headers);
-        if (inFlightBytes.addAndGet(record.sizeBytes()) > parts.limits().inFlightBytes()) {
-            inFlightBytes.addAndGet(-record.sizeBytes());
-            return failed(
-                    ErrorCode.CAPACITY,
-                    "more than " + parts.limits().inFlightBytes() + " bytes wait for their acknowledgement");
-        }
-        Breadcrumb<V> breadcrumb = new Breadcrumb<>(topic, record.partition(), draft.key(), draft.value(), headers);
-        Append<V> append = new Append<>(breadcrumb, record.sizeBytes(), value == null ? null : lanes.admit(breadcrumb));
-        parts.log().append(record, append::ended);
-        append.handOver();
-        return append.future;
+        return new LogRecord(new Partition(topic.name(), number), key, value, headers);
     }
 
     private static <T> CompletableFuture<T> failed(ErrorCode code, String message) {

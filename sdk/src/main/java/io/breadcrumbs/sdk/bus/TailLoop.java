@@ -148,15 +148,24 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
             begin(partition, from, cursor, ready);
             return;
         }
-        CompletableFuture<Long> located =
-                from == TailFrom.END ? parts.log().end(partition) : parts.log().start(partition);
-        located.whenComplete((offset, failure) -> {
+        located(partition, from).whenComplete((offset, failure) -> {
             if (failure == null) {
                 begin(partition, offset, cursor, ready);
             } else if (cursor.equals(cursors.get(partition))) {
                 parts.time().after(AGAIN, () -> locate(partition, from, cursor, ready));
             }
         });
+    }
+
+    private CompletableFuture<Long> located(Partition partition, long from) {
+        if (from == TailFrom.END) {
+            return parts.log().end(partition);
+        }
+        CompletableFuture<Long> start = parts.log().start(partition);
+        return from == TailFrom.BEGINNING
+                ? start
+                : start.thenCombine(
+                        parts.log().end(partition), (first, end) -> Math.max(first, end - (TailFrom.BEGINNING - from)));
     }
 
     private void begin(Partition partition, long offset, TailCursor<V> cursor, CompletableFuture<Void> ready) {

@@ -42,6 +42,16 @@ final class KafkaClients {
     /** The system's own. Kafka's 64 KB make a loopback connection stall for 200 ms in the middle of a fetch. */
     private static final int RECEIVE_BUFFER_BYTES = -1;
 
+    /** How long a set may be under way: others wait for it before they read on. */
+    private static final int TRANSACTION_MS = 5_000;
+
+    /** The commit sends what waits: until then the records of a set gather in one batch a partition. */
+    private static final int SET_LINGER_MS = 50;
+
+    private static final int SETTLED_WITHIN_MS = 10_000;
+    private static final long SET_BUFFER_BYTES = 32L << 20;
+    private static final int SET_BATCH_BYTES = 256 << 10;
+
     private final BusSettings settings;
     private final String instance;
 
@@ -52,6 +62,11 @@ final class KafkaClients {
 
     KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(producing(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A producer of transactions; who makes another one of the same name ends it. */
+    KafkaProducer<byte[], byte[]> writer(String name) {
+        return new KafkaProducer<>(writing(name), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** A consumer that is a member of a group. */
@@ -81,6 +96,21 @@ final class KafkaClients {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) timeoutMs);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) (timeoutMs / 2));
         config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_IDLE_MS);
+        return config;
+    }
+
+    Map<String, Object> writing(String name) {
+        Map<String, Object> config = common("writer." + name);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name);
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, SET_LINGER_MS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) SETTLED_WITHIN_MS);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, SET_BUFFER_BYTES);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, SET_BATCH_BYTES);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.limits().recordBytes() + (64 << 10));
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TRANSACTION_MS);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TRANSACTION_MS / 2);
         return config;
     }
 

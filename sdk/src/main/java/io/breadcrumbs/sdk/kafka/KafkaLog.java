@@ -8,6 +8,7 @@ import io.breadcrumbs.sdk.log.LogRecord;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.PartitionReader;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.log.SetWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -154,6 +155,11 @@ final class KafkaLog implements Log {
     @Override
     public PartitionReader reader() {
         return new KafkaTailReader(clients.reader("tail"), clients.records());
+    }
+
+    @Override
+    public SetWriter writer(String name) {
+        return new KafkaSetWriter(name, () -> clients.writer(name), clients.records());
     }
 
     @Override

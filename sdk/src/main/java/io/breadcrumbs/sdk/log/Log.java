@@ -28,6 +28,9 @@ public interface Log extends AutoCloseable {
     /** Reads without a group. */
     PartitionReader reader();
 
+    /** Writes sets of records under a name. */
+    SetWriter writer(String name);
+
     @Override
     void close();
 }

@@ -10,6 +10,7 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Latest;
 import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
@@ -17,6 +18,7 @@ import io.breadcrumbs.sdk.Subscription;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.bus.LaneBus;
 import io.breadcrumbs.sdk.bus.Limits;
 import io.breadcrumbs.sdk.bus.Parts;
@@ -24,6 +26,7 @@ import io.breadcrumbs.sdk.log.Position;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -82,6 +85,11 @@ public final class MemoryBus implements Bus {
     }
 
     @Override
+    public int partition(Topic<?> topic, String key) {
+        return bus.partition(topic, key);
+    }
+
+    @Override
     public <V extends SpecificRecord> Subscription subscribe(Group<V> group, Receiver<V> receiver) {
         return bus.subscribe(group, watched.receiver(receiver));
     }
@@ -109,6 +117,27 @@ public final class MemoryBus implements Bus {
     @Override
     public Call await(String requestId, Duration atMost) {
         return bus.await(requestId, atMost);
+    }
+
+    @Override
+    public CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic) {
+        return bus.ends(topic);
+    }
+
+    @Override
+    public Writer writer(String name) {
+        return bus.writer(name);
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+            Topic<V> topic, List<Position> positions) {
+        return bus.read(topic, positions);
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<Latest<V>> latest(Topic<V> topic, int partition) {
+        return bus.latest(topic, partition);
     }
 
     @Override

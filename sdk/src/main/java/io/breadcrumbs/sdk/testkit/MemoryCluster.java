@@ -21,6 +21,7 @@ public final class MemoryCluster {
     private final int partitions;
     private final Map<Partition, List<Fetched>> records = new TreeMap<>();
     private final Map<String, MemoryGroup> groups = new HashMap<>();
+    private final Map<String, Integer> writers = new HashMap<>();
     private final List<Consumer<Fetched>> watchers = new ArrayList<>();
     private final HandedOver handedOver = new HandedOver();
     private Faults faults;
@@ -85,6 +86,15 @@ public final class MemoryCluster {
 
     List<Fetched> log(Partition partition) {
         return records.computeIfAbsent(partition, _ -> new ArrayList<>());
+    }
+
+    /** The writers of a name, counted; only the last one writes. */
+    int newWriter(String name) {
+        return writers.merge(name, 1, Integer::sum);
+    }
+
+    boolean isLastWriter(String name, int number) {
+        return writers.getOrDefault(name, 0) == number;
     }
 
     Fetched execute(LogRecord record) {

@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.log.LogRecord;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.PartitionReader;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.log.SetWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,6 +202,11 @@ public final class MemoryProcess implements Log, Time {
     @Override
     public PartitionReader reader() {
         return new MemoryReader(cluster);
+    }
+
+    @Override
+    public SetWriter writer(String writerName) {
+        return new MemorySetWriter(this, cluster, writerName);
     }
 
     @Override

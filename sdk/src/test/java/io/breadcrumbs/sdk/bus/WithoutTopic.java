@@ -7,6 +7,7 @@ import io.breadcrumbs.sdk.log.Log;
 import io.breadcrumbs.sdk.log.LogRecord;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.PartitionReader;
+import io.breadcrumbs.sdk.log.SetWriter;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -42,6 +43,11 @@ record WithoutTopic(Log log, String topic) implements Log {
     @Override
     public PartitionReader reader() {
         return log.reader();
+    }
+
+    @Override
+    public SetWriter writer(String name) {
+        return log.writer(name);
     }
 
     @Override

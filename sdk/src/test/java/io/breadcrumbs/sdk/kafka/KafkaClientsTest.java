@@ -46,6 +46,29 @@ class KafkaClientsTest {
     }
 
     @Test
+    void shouldSetUpTheWriterOfAName() {
+        assertThat(clients.writing("owner"))
+                .containsOnly(
+                        entry("bootstrap.servers", "broker:9092"),
+                        entry("client.id", "name-1.writer.owner"),
+                        entry("security.protocol", "SSL"),
+                        entry("reconnect.backoff.ms", 50L),
+                        entry("reconnect.backoff.max.ms", 1_000L),
+                        entry("metadata.max.age.ms", 60_000L),
+                        entry("enable.metrics.push", false),
+                        entry("acks", "all"),
+                        entry("transactional.id", "owner"),
+                        entry("transaction.timeout.ms", 5_000),
+                        entry("linger.ms", 50),
+                        entry("max.block.ms", 10_000L),
+                        entry("buffer.memory", 33_554_432L),
+                        entry("batch.size", 262_144),
+                        entry("max.request.size", 75_536),
+                        entry("delivery.timeout.ms", 5_000),
+                        entry("request.timeout.ms", 2_500));
+    }
+
+    @Test
     void shouldSetUpTheReaderOfAGroup() {
         assertThat(clients.sharing("pool"))
                 .containsOnly(

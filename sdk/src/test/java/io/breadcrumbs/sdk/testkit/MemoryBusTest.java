@@ -82,6 +82,27 @@ class MemoryBusTest {
     }
 
     @Test
+    void shouldReadTheNewestRecords() {
+        for (int i = 0; i < 5; i++) {
+            bus.publish(Catalogue.TOOL_CANCEL, "c", cancel("reason " + i));
+        }
+        pass();
+        List<Long> three = new ArrayList<>();
+        List<Long> all = new ArrayList<>();
+
+        bus.tail(
+                new TailFrom<>(Catalogue.TOOL_CANCEL, Map.of(0, TailFrom.newest(3))),
+                (_, position, _) -> three.add(position.offset()));
+        bus.tail(
+                new TailFrom<>(Catalogue.TOOL_CANCEL, Map.of(0, TailFrom.newest(100))),
+                (_, position, _) -> all.add(position.offset()));
+        pass();
+
+        assertThat(three).containsExactly(2L, 3L, 4L);
+        assertThat(all).containsExactly(0L, 1L, 2L, 3L, 4L);
+    }
+
+    @Test
     void shouldCatchAReceiverThatChangesARecord() {
         // Given
         bus.subscribe(Group.of("g", Catalogue.TOOL_CANCEL), delivery -> {

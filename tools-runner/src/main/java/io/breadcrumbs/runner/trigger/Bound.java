@@ -3,9 +3,12 @@ package io.breadcrumbs.runner.trigger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.breadcrumbs.runner.catalogue.Entry;
 import io.breadcrumbs.schemas.MissedTicks;
+import io.breadcrumbs.schemas.Selector;
 import io.breadcrumbs.schemas.Trigger;
+import io.breadcrumbs.sdk.selector.Selection;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Values;
+import org.jspecify.annotations.Nullable;
 
 /** A trigger that is known to be sound, and its tool. */
 sealed interface Bound {
@@ -45,7 +48,7 @@ sealed interface Bound {
         }
         ObjectNode input = input(said);
         return switch (said.getKind()) {
-            case SELECTOR -> new Selecting(tool, said.getName(), input, Selection.of(said.getSelector()));
+            case SELECTOR -> new Selecting(tool, said.getName(), input, selection(said.getSelector()));
             case CRON -> {
                 String cron = said.getCron();
                 if (cron == null) {
@@ -62,6 +65,18 @@ sealed interface Bound {
             case CONTINUOUS -> new Lasting(tool, said.getName(), input);
             case UNKNOWN -> throw new IllegalArgumentException("kind: this runner does not know it");
         };
+    }
+
+    /** One that says nothing would select everything, which nobody means who publishes a trigger. */
+    private static Selection selection(@Nullable Selector said) {
+        if (said == null) {
+            throw new IllegalArgumentException("selector: expected one, got none");
+        }
+        Selection selection = Selection.of(said);
+        if (selection.selectsEverything()) {
+            throw new IllegalArgumentException("selector: expected tags, a schema name or a context, got nothing");
+        }
+        return selection;
     }
 
     private static ObjectNode input(Trigger said) {

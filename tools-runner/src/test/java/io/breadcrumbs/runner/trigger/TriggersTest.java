@@ -119,7 +119,13 @@ class TriggersTest extends TriggerScene {
     @Test
     void shouldAskForNothingByATriggerThatIsRefused() {
         Node runner = runner();
-        define(runner, selector(ContextOperator.UNKNOWN));
+        define(
+                runner,
+                selector(ContextOperator.UNKNOWN),
+                trigger(TriggerKind.SELECTOR).build(),
+                trigger(TriggerKind.SELECTOR)
+                        .setSelector(Selector.newBuilder().build())
+                        .build());
         runUntil("00:00:05");
 
         decide(runner, "one", BreadcrumbEventKind.CREATED, "urgent");

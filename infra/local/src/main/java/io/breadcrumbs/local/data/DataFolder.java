@@ -70,6 +70,11 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("kafka");
     }
 
+    /** Where the index of breadcrumbs lies. */
+    public Path index() {
+        return path.resolve("index");
+    }
+
     /** Where the engine's rows lie. */
     public Path engine() {
         return path.resolve("engine");

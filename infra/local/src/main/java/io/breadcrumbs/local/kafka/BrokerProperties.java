@@ -60,6 +60,8 @@ final class BrokerProperties {
         all.setProperty("broker.session.timeout.ms", "2000");
         // A dead client's open transaction holds up read-committed readers until it is looked for.
         all.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        // A writer's next set waits for the marks of the one before, which take a millisecond or two and not 20.
+        all.setProperty("add.partitions.to.txn.retry.backoff.ms", "2");
         all.setProperty("metadata.max.idle.interval.ms", "10000");
         all.setProperty("log.retention.check.interval.ms", "60000");
     }

@@ -30,6 +30,10 @@ public final class UsualWarnings extends Filter<ILoggingEvent> {
                     "org.apache.kafka.streams.processor.internals.StateDirectory",
                     "Using an OS temp directory in the state.dir property",
                     ""),
+            // Several groups look for their coordinator at once, and each look makes the same topic.
+            new Complaint("kafka.server.DefaultAutoTopicCreationManager", "with error 'TOPIC_ALREADY_EXISTS'", ""),
+            // A writer's next set comes while the marks of the one before are being written, and is sent again.
+            new Complaint("org.apache.kafka.clients.producer.internals.Sender", "Error: CONCURRENT_TRANSACTIONS", ""),
             new Complaint(
                     "org.apache.kafka.clients.NetworkClient",
                     "Attempting to close NetworkClient that has already been closed.",

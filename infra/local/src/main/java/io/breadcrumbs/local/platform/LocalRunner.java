@@ -4,6 +4,7 @@ import io.breadcrumbs.local.data.Fault;
 import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.runner.Runner;
 import io.breadcrumbs.runner.RunnerSettings;
+import io.breadcrumbs.runner.builtin.breadcrumb.BreadcrumbTools;
 import io.breadcrumbs.runner.catalogue.Imports;
 import io.breadcrumbs.runner.egress.EgressSettings;
 import io.breadcrumbs.runner.egress.Guard;
@@ -26,6 +27,7 @@ import io.breadcrumbs.runner.provider.script.ScriptTools;
 import io.breadcrumbs.runner.provider.subprocess.SubprocessSettings;
 import io.breadcrumbs.runner.provider.subprocess.SubprocessTools;
 import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.kafka.SystemTime;
 import io.breadcrumbs.sdk.tool.Tool;
 import java.util.ArrayList;
@@ -65,12 +67,14 @@ final class LocalRunner implements AutoCloseable {
     }
 
     /** Starts it; returns when it has joined its pools. */
-    static Opened<LocalRunner> start(Bus bus, PlatformSettings settings, Instruments instruments) {
+    static Opened<LocalRunner> start(
+            Bus bus, PlatformSettings settings, Instruments instruments, Breadcrumbs breadcrumbs) {
         SystemTime time = new SystemTime("runner");
         WebClient web =
                 new WebClient(new Guard(Names.ofMachine()), time, (SSLSocketFactory) SSLSocketFactory.getDefault());
         List<Tool<?, ?>> java = new ArrayList<>(JavaTools.found());
         java.add(new HttpRequestTool(web, time, EgressSettings.DEFAULT));
+        java.addAll(BreadcrumbTools.over(breadcrumbs));
         McpSettings mcp = McpSettings.DEFAULT.withServers(settings.mcpServers()).asAlone();
         McpServers servers = new McpServers(mcp, Secrets.ofEnvironment(), time);
         RunnerMetrics metrics = new RunnerMetrics(instruments.registry());

@@ -140,8 +140,10 @@ public final class Platform implements AutoCloseable {
                 progress.done("topics     " + topics(kafka.bootstrapServers(), registry.url()));
                 Bus bus = KafkaBus.connect(BusSettings.of(kafka.bootstrapServers(), registry.url(), "platform"));
                 parts.push(bus);
+                LocalBreadcrumbs breadcrumbs = running(LocalBreadcrumbs.start(bus, folder.index(), instruments));
                 if (!settings.pools().isEmpty()) {
-                    LocalRunner runner = running(LocalRunner.start(bus, settings, instruments));
+                    LocalRunner runner = running(LocalRunner.start(
+                            bus, settings, instruments, breadcrumbs.services().breadcrumbs()));
                     progress.done("runner     " + runner);
                     runner.warnings().forEach(warning -> progress.done("warning    " + warning));
                     runner.mcpStates().forEach(state -> progress.done("mcp        " + state));
@@ -156,6 +158,7 @@ public final class Platform implements AutoCloseable {
                 PlatformState state = PlatformState.here(
                         door.url(), kafka.bootstrapServers(), registry.url(), instance, Version.current());
                 state.write(folder.path());
+                door.serve(breadcrumbs.services());
                 door.ready();
                 return new Platform(folder, state, bus, parts);
             } catch (IOException e) {

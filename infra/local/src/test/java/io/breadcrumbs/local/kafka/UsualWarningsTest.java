@@ -33,6 +33,27 @@ class UsualWarningsTest {
     }
 
     @Test
+    void shouldLeaveOutThatATopicOfKafkasWasMadeTwice() {
+        String manager = "kafka.server.DefaultAutoTopicCreationManager";
+        String failed = "Auto topic creation failed for __consumer_offsets with error ";
+
+        assertThat(decided(
+                        manager, failed + "'TOPIC_ALREADY_EXISTS': Topic '__consumer_offsets' already exists.", null))
+                .isEqualTo(FilterReply.DENY);
+        assertThat(decided(manager, failed + "'NOT_CONTROLLER': later", null)).isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    @Test
+    void shouldLeaveOutThatAWriterIsQuickerThanItsBroker() {
+        String sender = "org.apache.kafka.clients.producer.internals.Sender";
+        String error = "[Producer clientId=c, transactionalId=t] Got error produce response with correlation id 6 on "
+                + "topic-partition breadcrumb.v1-2, retrying (2147483646 attempts left). Error: ";
+
+        assertThat(decided(sender, error + "CONCURRENT_TRANSACTIONS", null)).isEqualTo(FilterReply.DENY);
+        assertThat(decided(sender, error + "NOT_LEADER_OR_FOLLOWER", null)).isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    @Test
     void shouldLetThroughTheSameWordsForAnotherReasonAndOtherWords() {
         assertThat(decided(APIS, REGISTRATION, new CompletionException(new TimeoutException("late"))))
                 .isEqualTo(FilterReply.NEUTRAL);

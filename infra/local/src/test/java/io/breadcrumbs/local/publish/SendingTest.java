@@ -12,6 +12,7 @@ import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Group;
+import io.breadcrumbs.sdk.Latest;
 import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
@@ -19,6 +20,7 @@ import io.breadcrumbs.sdk.Subscription;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.bus.Limits;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
@@ -129,6 +131,11 @@ class SendingTest {
         }
 
         @Override
+        public int partition(Topic<?> topic, String key) {
+            return 0;
+        }
+
+        @Override
         public <V extends SpecificRecord> Subscription subscribe(Group<V> group, Receiver<V> receiver) {
             throw new UnsupportedOperationException();
         }
@@ -155,6 +162,27 @@ class SendingTest {
 
         @Override
         public Call await(String requestId, Duration atMost) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Writer writer(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+                Topic<V> topic, List<Position> positions) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <V extends SpecificRecord> CompletableFuture<Latest<V>> latest(Topic<V> topic, int partition) {
             throw new UnsupportedOperationException();
         }
 

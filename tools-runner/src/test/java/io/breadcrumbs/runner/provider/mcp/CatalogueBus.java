@@ -13,6 +13,7 @@ import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Group;
 import io.breadcrumbs.sdk.Lane;
+import io.breadcrumbs.sdk.Latest;
 import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
@@ -20,12 +21,14 @@ import io.breadcrumbs.sdk.Subscription;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.log.Headers;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -74,6 +77,11 @@ final class CatalogueBus implements Bus {
     }
 
     @Override
+    public int partition(Topic<?> topic, String key) {
+        return 0;
+    }
+
+    @Override
     public <V extends SpecificRecord> Subscription subscribe(Group<V> group, Receiver<V> receiver) {
         throw new UnsupportedOperationException("subscribe");
     }
@@ -101,6 +109,27 @@ final class CatalogueBus implements Bus {
     @Override
     public Call await(String requestId, Duration atMost) {
         throw new UnsupportedOperationException("await");
+    }
+
+    @Override
+    public CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Writer writer(String name) {
+        throw new UnsupportedOperationException("writer");
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+            Topic<V> topic, List<Position> positions) {
+        throw new UnsupportedOperationException("read");
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<Latest<V>> latest(Topic<V> topic, int partition) {
+        throw new UnsupportedOperationException("latest");
     }
 
     @Override

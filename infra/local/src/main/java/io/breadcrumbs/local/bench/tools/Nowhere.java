@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.Group;
 import io.breadcrumbs.sdk.Lane;
+import io.breadcrumbs.sdk.Latest;
 import io.breadcrumbs.sdk.Load;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.Receiver;
@@ -18,12 +19,14 @@ import io.breadcrumbs.sdk.Subscription;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.log.Headers;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +98,32 @@ final class Nowhere implements Bus {
     @Override
     public Call await(String requestId, Duration atMost) {
         throw new UnsupportedOperationException("nobody answers here");
+    }
+
+    @Override
+    public int partition(Topic<?> topic, String key) {
+        return 0;
+    }
+
+    @Override
+    public CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic) {
+        throw new UnsupportedOperationException("nothing is kept here");
+    }
+
+    @Override
+    public Writer writer(String name) {
+        throw new UnsupportedOperationException("nothing is kept here");
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+            Topic<V> topic, List<Position> positions) {
+        throw new UnsupportedOperationException("nothing is kept here");
+    }
+
+    @Override
+    public <V extends SpecificRecord> CompletableFuture<Latest<V>> latest(Topic<V> topic, int partition) {
+        throw new UnsupportedOperationException("nothing is kept here");
     }
 
     @Override

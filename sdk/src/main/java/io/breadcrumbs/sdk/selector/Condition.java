@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.trigger;
+package io.breadcrumbs.sdk.selector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -15,10 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path field names and list indices
  */
-record Condition(List<String> path, ContextOperator operator, JsonNode value) {
+public record Condition(List<String> path, ContextOperator operator, JsonNode value) {
 
-    /** @throws IllegalArgumentException with what no context can ever be compared with */
-    static Condition of(ContextCondition said) {
+    public Condition {
+        path = List.copyOf(path);
+    }
+
+    /**
+     * What a condition says.
+     *
+     * @throws IllegalArgumentException with what no context can ever be compared with
+     */
+    public static Condition of(ContextCondition said) {
         JsonNode value;
         try {
             value = Values.parse(said.getValue());
@@ -31,7 +39,7 @@ record Condition(List<String> path, ContextOperator operator, JsonNode value) {
             case CONTAINS -> !value.isMissingNode();
             case CONTAINS_ANY -> value.isArray();
             case EXISTS -> value.isBoolean() || value.isNull();
-            case UNKNOWN -> throw wrong(said, "an operator that this runner knows", null);
+            case UNKNOWN -> throw wrong(said, "a known operator", null);
         };
         if (!good) {
             throw wrong(said, "another value for " + said.getOperator(), null);
@@ -49,7 +57,8 @@ record Condition(List<String> path, ContextOperator operator, JsonNode value) {
                 cause);
     }
 
-    boolean matches(JsonNode context) {
+    /** Whether a context meets it. */
+    public boolean matches(JsonNode context) {
         JsonNode field = field(context);
         boolean there = !field.isMissingNode() && !field.isNull();
         return switch (operator) {

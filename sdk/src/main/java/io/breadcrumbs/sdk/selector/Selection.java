@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.trigger;
+package io.breadcrumbs.sdk.selector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -12,37 +12,52 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A selector that is known to be sound. */
-record Selection(
+public record Selection(
         Set<String> anyTags,
         Set<String> allTags,
         Set<String> noneTags,
         @Nullable String schemaName,
         List<Condition> context) {
 
-    /** @throws IllegalArgumentException with what is wrong with it; one that says nothing would select everything */
-    static Selection of(@Nullable Selector said) {
-        if (said == null) {
-            throw new IllegalArgumentException("selector: expected one, got none");
-        }
-        Selection selection = new Selection(
+    private static final Selection EVERYTHING = new Selection(Set.of(), Set.of(), Set.of(), null, List.of());
+
+    public Selection {
+        anyTags = Set.copyOf(anyTags);
+        allTags = Set.copyOf(allTags);
+        noneTags = Set.copyOf(noneTags);
+        context = List.copyOf(context);
+    }
+
+    /**
+     * What a selector says.
+     *
+     * @throws IllegalArgumentException with what is wrong with it
+     */
+    public static Selection of(Selector said) {
+        return new Selection(
                 Set.copyOf(said.getAnyTags()),
                 Set.copyOf(said.getAllTags()),
                 Set.copyOf(said.getNoneTags()),
                 said.getSchemaName(),
                 said.getContext().stream().map(Condition::of).toList());
-        if (selection.equals(new Selection(Set.of(), Set.of(), Set.of(), null, List.of()))) {
-            throw new IllegalArgumentException("selector: expected tags, a schema name or a context, got nothing");
-        }
-        return selection;
     }
 
-    boolean matches(BreadcrumbEvent event) {
-        List<String> tags = event.getTags();
+    /** Whether it says nothing: every breadcrumb is selected. */
+    public boolean selectsEverything() {
+        return equals(EVERYTHING);
+    }
+
+    public boolean matches(BreadcrumbEvent event) {
+        return matches(event.getTags(), event.getSchemaName(), event.getContext());
+    }
+
+    /** Whether a breadcrumb of these tags, of this schema and with this context is selected. */
+    public boolean matches(List<String> tags, @Nullable String schema, @Nullable String document) {
         return (anyTags.isEmpty() || !Collections.disjoint(anyTags, tags))
                 && tags.containsAll(allTags)
                 && Collections.disjoint(noneTags, tags)
-                && (schemaName == null || schemaName.equals(event.getSchemaName()))
-                && matchesContext(event.getContext());
+                && (schemaName == null || schemaName.equals(schema))
+                && matchesContext(document);
     }
 
     private boolean matchesContext(@Nullable String document) {

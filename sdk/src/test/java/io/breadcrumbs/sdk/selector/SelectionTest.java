@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.trigger;
+package io.breadcrumbs.sdk.selector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -76,7 +76,7 @@ class SelectionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
-            n  | UNKNOWN      | 5     | an operator that this runner knows
+            n  | UNKNOWN      | 5     | a known operator
             n  | EQ           | {     | a value in JSON
             n  | GT           | true  | another value for GT
             n  | CONTAINS_ANY | "a"   | another value for CONTAINS_ANY
@@ -118,13 +118,11 @@ class SelectionTest {
     }
 
     @Test
-    void shouldRefuseASelectorThatSelectsEverything() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Selection.of(Selector.newBuilder().build()))
-                .withMessageContaining("got nothing");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Selection.of(null))
-                .withMessageContaining("got none");
+    void shouldKnowThatASelectorSelectsEverything() {
+        assertThat(Selection.of(Selector.newBuilder().build()).selectsEverything())
+                .isTrue();
+        assertThat(Selection.of(selector("n", ContextOperator.NE, "1")).selectsEverything())
+                .isFalse();
     }
 
     @Test

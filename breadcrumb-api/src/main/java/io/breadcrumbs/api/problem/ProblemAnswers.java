@@ -1,0 +1,54 @@
+package io.breadcrumbs.api.problem;
+
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.Error;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/** Answers with problem documents, also where Micronaut refuses a request itself. */
+@Singleton
+@Primary
+public final class ProblemAnswers implements ErrorResponseProcessor<byte[]> {
+
+    private static final String TYPE = "application/problem+json";
+    private static final String AGAIN_AFTER_SECONDS = "1";
+
+    /** The answer that a problem is. */
+    public static MutableHttpResponse<byte[]> of(Problem problem) {
+        return filled(HttpResponse.status(problem.status(), problem.code().title()), problem);
+    }
+
+    private static MutableHttpResponse<byte[]> filled(MutableHttpResponse<?> response, Problem problem) {
+        if (problem.code().passes()) {
+            response.header("Retry-After", AGAIN_AFTER_SECONDS);
+        }
+        return response.contentType(MediaType.of(TYPE))
+                .body(problem.toJson().toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What a failure of the server says stays in its log. */
+    @Override
+    public MutableHttpResponse<byte[]> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+        int status = response.code();
+        String detail = switch (ProblemCode.of(status)) {
+            case NOT_FOUND -> "expected an address of the platform, got " + path(context.getRequest());
+            case INTERNAL -> "the request " + path(context.getRequest()) + " failed";
+            default ->
+                context.hasErrors()
+                        ? context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "))
+                        : "the request " + path(context.getRequest()) + " was refused";
+        };
+        return filled(response, new Problem(ProblemCode.of(status), status, detail, java.util.Map.of()));
+    }
+
+    private static String path(HttpRequest<?> request) {
+        return request.getMethodName() + " " + request.getPath();
+    }
+}

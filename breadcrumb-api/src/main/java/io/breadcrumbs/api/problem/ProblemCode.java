@@ -1,0 +1,65 @@
+package io.breadcrumbs.api.problem;
+
+import java.util.Locale;
+
+/** What can go wrong for a caller, by stable names, and what to do about it. */
+public enum ProblemCode {
+    INVALID(400, "The request is wrong", "Mend what the detail names, and ask again."),
+    UNAUTHENTICATED(401, "Nobody knows who asks", "Send a valid token or API key."),
+    FORBIDDEN(403, "The caller may not do this", "Ask for the role, or as somebody who has it."),
+    NOT_FOUND(404, "There is no such thing", "Check the address and the id, and in which workspace it is."),
+    METHOD(405, "The address has no such method", "Use one that the answer's Allow header names."),
+    MEDIA_TYPE(415, "The body is of another type", "Send JSON, with the header Content-Type: application/json."),
+    EXISTS(409, "There is one already", "Choose another id, or change the one that is there."),
+    VERSION(412, "It has changed meanwhile", "Get it again, and make the change against the version that it has."),
+    TOO_LARGE(413, "The request is too large", "Send less at once."),
+    TOO_MANY(429, "Too many requests", "Wait as long as the Retry-After header says, and ask again."),
+    INTERNAL(500, "Something failed that should not", "Ask again; if it stays so, the platform's log says why."),
+    UNAVAILABLE(503, "The platform cannot do this now", "Wait as long as the Retry-After header says, and ask again."),
+    OUTCOME_UNKNOWN(
+            503,
+            "No answer came in time",
+            "It may have been done. Ask again with the same Idempotency-Key: it is done once at most.");
+
+    private final int status;
+    private final String title;
+    private final String cure;
+
+    ProblemCode(int status, String title, String cure) {
+        this.status = status;
+        this.title = title;
+        this.cure = cure;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String cure() {
+        return cure;
+    }
+
+    /** Whether the same request may meet better times. */
+    boolean passes() {
+        return status == 503 || status == 429;
+    }
+
+    /** The name as it stands in documents. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The code of a status that a route did not choose. */
+    static ProblemCode of(int status) {
+        for (ProblemCode code : values()) {
+            if (code.status == status) {
+                return code;
+            }
+        }
+        return status < 500 ? INVALID : INTERNAL;
+    }
+}

@@ -1,0 +1,22 @@
+package io.breadcrumbs.api.rest;
+
+import io.breadcrumbs.sdk.Metas;
+import io.micronaut.http.HttpRequest;
+
+/**
+ * Who asks, and in which workspace.
+ *
+ * @param name of the agent or user
+ */
+record Caller(String workspace, String name) {
+
+    static final String WORKSPACE = "Breadcrumbs-Workspace";
+    static final String AGENT = "Breadcrumbs-Agent";
+
+    /** Without security a caller is who it says it is: the door then listens on this machine only. */
+    static Caller of(HttpRequest<?> request) {
+        return new Caller(
+                request.getHeaders().get(WORKSPACE, String.class).orElse(Metas.DEFAULT_WORKSPACE),
+                request.getHeaders().get(AGENT, String.class).orElse("http"));
+    }
+}

@@ -1,0 +1,24 @@
+package io.breadcrumbs.api.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import java.nio.charset.StandardCharsets;
+
+/** Answers in JSON. */
+final class Json {
+
+    private Json() {}
+
+    static MutableHttpResponse<byte[]> ok(JsonNode body) {
+        return answer(HttpStatus.OK, body);
+    }
+
+    static MutableHttpResponse<byte[]> answer(HttpStatus status, JsonNode body) {
+        return HttpResponse.<byte[]>status(status)
+                .contentType(MediaType.APPLICATION_JSON_TYPE)
+                .body(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,45 @@
+package io.breadcrumbs.api.view;
+
+import io.breadcrumbs.sdk.selector.Selection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which breadcrumbs are looked for: those that meet all of it.
+ *
+ * @param text words that title or context must have, all of them; null: any
+ * @param near those whose vectors are nearest to this one come first; empty: the newest do
+ */
+public record Filter(
+        String workspace, Selection selection, @Nullable String text, Span created, Span updated, List<Float> near) {
+
+    public Filter {
+        near = List.copyOf(near);
+    }
+
+    /** All breadcrumbs of a workspace that are selected. */
+    public static Filter of(String workspace, Selection selection) {
+        return new Filter(workspace, selection, null, Span.ALWAYS, Span.ALWAYS, List.of());
+    }
+
+    public Filter text(String words) {
+        return new Filter(workspace, selection, words, created, updated, near);
+    }
+
+    public Filter near(List<Float> vector) {
+        return new Filter(workspace, selection, text, created, updated, vector);
+    }
+
+    public Filter created(Span span) {
+        return new Filter(workspace, selection, text, span, updated, near);
+    }
+
+    public Filter updated(Span span) {
+        return new Filter(workspace, selection, text, created, span, near);
+    }
+
+    /** From one moment, in milliseconds since 1970, to another, both included. */
+    public record Span(long fromMs, long toMs) {
+        public static final Span ALWAYS = new Span(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+}

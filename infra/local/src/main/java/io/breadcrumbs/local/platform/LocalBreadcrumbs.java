@@ -1,0 +1,79 @@
+package io.breadcrumbs.local.platform;
+
+import io.breadcrumbs.api.Services;
+import io.breadcrumbs.local.data.Fault;
+import io.breadcrumbs.local.data.Opened;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Health;
+import io.breadcrumbs.sdk.kafka.SystemTime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The owner of breadcrumbs and their view, in the platform. */
+final class LocalBreadcrumbs implements AutoCloseable {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
+    private final SystemTime time = new SystemTime("breadcrumbs");
+    private final Services services;
+
+    private LocalBreadcrumbs(Bus bus, Path folder) throws IOException {
+        services = new Services(bus, time, Thread::startVirtualThread, folder);
+    }
+
+    /** Starts them; returns when breadcrumbs can be written and found. */
+    static Opened<LocalBreadcrumbs> start(Bus bus, Path folder, Instruments instruments) {
+        LocalBreadcrumbs started;
+        try {
+            started = new LocalBreadcrumbs(bus, folder);
+        } catch (IOException e) {
+            return refused("the index of breadcrumbs in " + folder + " cannot be opened: " + e);
+        }
+        instruments.watch("breadcrumbs", started::health);
+        long until = System.nanoTime() + READY_WITHIN.toNanos();
+        String missing = started.missing();
+        try {
+            while (missing != null && System.nanoTime() < until) {
+                Thread.sleep(LOOK_EVERY);
+                missing = started.missing();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            missing = "interrupted";
+        }
+        if (missing == null) {
+            return new Opened.Running<>(started);
+        }
+        started.close();
+        return refused(missing);
+    }
+
+    private static Opened<LocalBreadcrumbs> refused(String why) {
+        return new Opened.Refused<>(new Fault.NotStarted("breadcrumbs", why));
+    }
+
+    /** Nobody else owns any: until they come here they cannot be changed. */
+    private @Nullable String missing() {
+        String missing = services.missing();
+        return missing == null && services.partitions().isEmpty() ? "no breadcrumbs have come here yet" : missing;
+    }
+
+    private Health health() {
+        String missing = services.missing();
+        return new Health(missing == null ? List.of() : List.of(missing), List.of());
+    }
+
+    Services services() {
+        return services;
+    }
+
+    @Override
+    public void close() {
+        services.close();
+        time.close();
+    }
+}
