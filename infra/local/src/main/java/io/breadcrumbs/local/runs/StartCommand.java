@@ -92,7 +92,8 @@ final class StartCommand extends AboutRuns {
             throw new FailureException(ExitCode.USAGE, "expected --watch alone, without --wait and --json");
         }
         if (id != null && !ID.matcher(id).matches()) {
-            throw new FailureException(ExitCode.USAGE, "--id: expected 1 to 200 characters without white space");
+            throw new FailureException(
+                    ExitCode.USAGE, "--id: expected 1 to 200 characters of ASCII without white space");
         }
         if (timeout != null) {
             limit = Times.duration(Json.of(timeout));

@@ -23,6 +23,7 @@ public final class Followed {
     private final Set<String> decided = new HashSet<>();
     private @Nullable Entry paused;
     private @Nullable Entry undoing;
+    private Event.@Nullable Rejected rejected;
     private @Nullable String unreadable;
     private boolean started;
 
@@ -50,6 +51,7 @@ public final class Followed {
                 case Event.Called event -> asked.put(event.at(), entry);
                 case Event.Undoing _ -> undoing = entry;
                 case Event.Paused _ -> paused = entry;
+                case Event.Rejected no -> rejected = no;
                 default -> {}
             }
             run.apply(entry.event(), entry.atMs());
@@ -67,6 +69,11 @@ public final class Followed {
     /** Whether the journal has its start; one that does not may have rejected commands all the same. */
     public boolean started() {
         return started;
+    }
+
+    /** The last command that made no sense; of a run that has not started, its start. */
+    public Event.@Nullable Rejected rejected() {
+        return rejected;
     }
 
     /** Whether the journal has decided about this input. */

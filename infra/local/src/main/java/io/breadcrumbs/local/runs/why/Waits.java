@@ -123,6 +123,10 @@ final class Waits {
     private String child(Event.Child child, long at) {
         Followed below = facts.runs().find(child.runId());
         String begin = "run " + child.runId();
+        if (below != null && !below.started() && below.rejected() != null) {
+            return begin + ", whose start was rejected: " + below.rejected().message() + "; only time moves it"
+                    + givenUp(child.deadline());
+        }
         if (below == null || !below.started()) {
             return begin + ", asked for " + ago(at) + ", which has not begun";
         }

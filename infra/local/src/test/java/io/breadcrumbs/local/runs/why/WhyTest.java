@@ -185,6 +185,11 @@ class WhyTest {
                 .isEqualTo("step all waits for run r.all.1, whose step all waits for run r.all.1.all.1, whose step"
                         + " build waits for tool compile (pool tpu), requested 41 s ago; no runner serves pool tpu"
                         + " (it is given up in 59 min 19 s)");
+        Story refused =
+                Story.untold("r.all.1").then(0, new Event.Rejected("NO_DEFINITION", "there is no such workflow"));
+        assertThat(Why.of(inFamily(parent, Map.of("r.all.1", refused.run()))))
+                .isEqualTo("step all waits for run r.all.1, whose start was rejected: there is no such workflow; only"
+                        + " time moves it (it is given up in 59 min 19 s)");
         assertThat(Why.of(inFamily(parent, Map.of())))
                 .isEqualTo("step all waits for run r.all.1, asked for 41 s ago, which has not begun");
         assertThat(Why.of(inFamily(
