@@ -120,8 +120,8 @@ public final class RunsCommand implements Callable<Integer> {
 
     /** With a log, as in the platform. */
     private RunsReport measure(PrintWriter err) throws InterruptedException, IOException {
-        Path log = Files.createTempFile("crumb-bench", ".log");
-        System.setProperty("crumb.log", log.toString());
+        Path folder = Files.createTempDirectory("crumb-bench-log"); // a log that is full goes on in another file
+        System.setProperty("crumb.log", folder.resolve("bench.log").toString());
         System.setProperty("logback.configurationFile", "logback-platform.xml");
         try {
             // Not before: the class of side effects has a logger.
@@ -131,7 +131,7 @@ public final class RunsCommand implements Callable<Integer> {
         } catch (IOException | ExecutionException | TimeoutException | IllegalStateException | BusException e) {
             throw new FailureException(ExitCode.FAILED, "the benchmark could not be carried out: " + e.getMessage());
         } finally {
-            Files.delete(log);
+            RunsBench.delete(folder);
         }
     }
 }
