@@ -5,10 +5,14 @@ import io.breadcrumbs.schemas.ResponseStatus;
 import io.breadcrumbs.schemas.ToolError;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.WorkflowCommand;
+import io.breadcrumbs.schemas.WorkflowCommandKind;
 import io.breadcrumbs.sdk.workflow.decide.Input;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;
+import io.breadcrumbs.sdk.workflow.run.RunStatus;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +104,30 @@ final class Inputs {
         };
     }
 
+    /** What is journalled of a message that makes no sense. A run that cannot begin ends, so that its parent hears. */
+    static List<Event> refusal(Message message, Run run, BadMessageException why) {
+        String reason = String.valueOf(why.getMessage());
+        boolean begins = message.body() instanceof WorkflowCommand command
+                && command.getKind() == WorkflowCommandKind.START
+                && !run.exists()
+                && !run.status().over();
+        if (!begins) {
+            return List.of(new Event.Rejected(why.code(), reason));
+        }
+        Event.Origin origin = origin((WorkflowCommand) message.body());
+        return List.of(
+                new Event.Started("", NOTHING_GIVEN, origin, null, Map.of()),
+                new Event.Ended(RunStatus.FAILED, null, RunError.invalid(why.code(), reason)));
+    }
+
+    private static Event.Origin origin(WorkflowCommand command) {
+        String parentRun = command.getParentRunId();
+        String parentRequest = command.getParentRequestId();
+        Event.Parent parent =
+                parentRun == null || parentRequest == null ? null : new Event.Parent(parentRun, parentRequest);
+        return new Event.Origin(command.getName(), command.getRequestedBy(), parent, command.getDepth());
+    }
+
     private static Input start(WorkflowCommand command, long now) throws BadMessageException {
         String source = command.getDefinition();
         if (source == null) {
@@ -110,14 +138,10 @@ final class Inputs {
                             : "there is no workflow '" + command.getDefinitionRef() + "'");
         }
         Long deadline = command.getDeadlineMs();
-        String parentRun = command.getParentRunId();
-        String parentRequest = command.getParentRequestId();
-        Event.Parent parent =
-                parentRun == null || parentRequest == null ? null : new Event.Parent(parentRun, parentRequest);
         return new Input.Start(
                 source,
                 given(command.getPayload()),
-                new Event.Origin(command.getName(), command.getRequestedBy(), parent, command.getDepth()),
+                origin(command),
                 deadline == null ? null : Long.valueOf(Math.max(0, deadline - now)),
                 Map.of());
     }

@@ -166,10 +166,10 @@ final class Owner {
             Open open = runs.find(message.runId());
             Open one = open == null ? runs.begin(message.runId(), workspace(message)) : open;
             if (!one.decided(message.inputId()) && !memory.decided(message.runId(), message.inputId())) {
-                Event event = new Event.Rejected(why.code(), String.valueOf(why.getMessage()));
+                List<Event> events = Inputs.refusal(message, one.run, why);
                 long now = now(one);
-                one.run.apply(event, now);
-                journal(one, message.inputId(), List.of(event), now, message.trace());
+                events.forEach(event -> one.run.apply(event, now));
+                journal(one, message.inputId(), events, now, message.trace());
             }
         } catch (UnreadableEventException | RuntimeException e) {
             quarantine(message.runId(), e);

@@ -50,7 +50,9 @@ final class RandomWorkflow {
             case 3 -> step.put("wait", Json.object("for", Json.of("20ms")));
             case 4 -> step.put("approval", Json.object("title", Json.of("Go on?")));
             case 5 -> {
-                if (deep) {
+                if (random.nextInt(5) == 0) {
+                    step.put("workflow", "unknown");
+                } else if (deep) {
                     step.put("workflow", workflow(1 + random.nextInt(2), false));
                 } else {
                     step.put("tool", "pure");
