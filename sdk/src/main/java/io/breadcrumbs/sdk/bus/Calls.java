@@ -50,7 +50,8 @@ final class Calls implements TailReader<ToolResponse> {
     /** Over so many partitions are requests spread that no local runner takes. */
     private static final int SPREAD = 4;
 
-    private static final long LOOK_BACK = 1_000;
+    /** So many answers before the end of a partition are read, when its answers are first awaited. */
+    private static final int LOOK_BACK = 2_000;
 
     private final Parts parts;
     private final Publisher publisher;
@@ -114,7 +115,7 @@ final class Calls implements TailReader<ToolResponse> {
         int partition = home(topic.name(), count);
         String id = draw(partition, count);
         Call call = expect(id, now, ask.deadline());
-        CompletableFuture<Void> ready = tailing(partition, TailFrom.END);
+        CompletableFuture<Void> ready = tailing(partition);
         if (ready.isDone()) {
             publish(topic, ask, call, now);
         } else {
@@ -142,13 +143,7 @@ final class Calls implements TailReader<ToolResponse> {
             answer(pending.remove(requestId), early);
             return call;
         }
-        int partition = partition(requestId, count);
-        if (!homes.containsKey(partition)) {
-            parts.log()
-                    .end(new Partition(ANSWERS.name(), partition))
-                    .whenComplete((end, failure) ->
-                            tailing(partition, failure == null ? Math.max(0, end - LOOK_BACK) : TailFrom.END));
-        }
+        tailing(partition(requestId, count));
         return call;
     }
 
@@ -269,13 +264,17 @@ final class Calls implements TailReader<ToolResponse> {
 
     // ------------------------------------------------------------------ partitions
 
-    private CompletableFuture<Void> tailing(int partition, long from) {
+    /**
+     * Reads the answers of a partition, from a while ago on, whoever is the first to want them: another call may await
+     * one that comes while its end is being asked for.
+     */
+    private CompletableFuture<Void> tailing(int partition) {
         CompletableFuture<Void> ready = homes.get(partition);
         if (ready != null) {
             return ready;
         }
         synchronized (homes) {
-            return homes.computeIfAbsent(partition, p -> tail().add(p, from));
+            return homes.computeIfAbsent(partition, p -> tail().add(p, TailFrom.newest(LOOK_BACK)));
         }
     }
 

@@ -16,6 +16,7 @@ import io.breadcrumbs.sdk.log.Fetched;
 import io.breadcrumbs.sdk.testkit.Faults;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -242,14 +243,46 @@ class CallsTest {
         assertThat(awaiter.lanes().callsWaiting()).isZero();
     }
 
+    @Test
+    void shouldFindAnAnswerWhereAnotherCallHasJustBegunToReadThePartition() {
+        // Given
+        IntStream.range(0, Scene.PARTITIONS)
+                .forEach(p -> scene.append(
+                        Catalogue.TOOL_RESPONSE,
+                        p,
+                        idOf(p),
+                        Echo.answer(Records.request(Catalogue.TOOL_REQUEST, idOf(p), ASK, Instant.EPOCH))));
+
+        // When
+        Call own = asker.bus().request(ASK);
+        Call awaited = asker.bus().await(idOf(partition(own.requestId())), Duration.ofSeconds(1));
+
+        // Then
+        scene.passMs(50);
+        assertAnswered(awaited.durable(), ASK.input());
+    }
+
+    /** An id that falls on this partition. */
+    private static String idOf(int partition) {
+        return IntStream.iterate(0, n -> n + 1)
+                .mapToObj(n -> "answered-" + n)
+                .filter(id -> partition(id) == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Asks until the request falls on this partition. */
     private Call requestTo(int partition) {
         while (true) {
             Call call = asker.bus().request(ASK);
-            if (Publisher.partition(call.requestId().getBytes(StandardCharsets.UTF_8), Scene.PARTITIONS) == partition) {
+            if (partition(call.requestId()) == partition) {
                 return call;
             }
         }
+    }
+
+    private static int partition(String id) {
+        return Publisher.partition(id.getBytes(StandardCharsets.UTF_8), Scene.PARTITIONS);
     }
 
     @Test
