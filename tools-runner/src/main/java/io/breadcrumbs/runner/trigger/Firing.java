@@ -2,7 +2,6 @@ package io.breadcrumbs.runner.trigger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.breadcrumbs.runner.catalogue.Entry;
-import io.breadcrumbs.schemas.Position;
 import io.breadcrumbs.schemas.ToolCancel;
 import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.ToolRequest;
@@ -14,15 +13,14 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Call;
 import io.breadcrumbs.sdk.Draft;
+import io.breadcrumbs.sdk.Durably;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes what triggers ask for, again and again until the log has it: the same cause gives the same request id,
@@ -34,20 +32,20 @@ final class Firing {
     /** A request may wait so long for a runner before it is asked for again, or given up. */
     private static final Duration ANSWERED_AFTER = Duration.ofMinutes(1);
 
-    private static final Duration AGAIN = Duration.ofMillis(200);
-
     private final Bus bus;
+    private final Durably log;
     private final Time time;
 
     Firing(Bus bus, Time time) {
         this.bus = bus;
+        this.log = new Durably(bus, time);
         this.time = time;
     }
 
     /** What is asked for, and why. */
     record Cause(String requestId, ObjectNode input, Instant at, String workspace) {}
 
-    CompletableFuture<Void> ask(Bound trigger, Cause cause) {
+    CompletableFuture<Position> ask(Bound trigger, Cause cause) {
         Entry tool = trigger.tool();
         ToolDefinition definition = tool.definition();
         Topic<ToolRequest> topic = Catalogue.toolRequest(definition.getPool());
@@ -61,10 +59,10 @@ final class Firing {
                 .setIdempotencyKey(cause.requestId())
                 .setPool(definition.getPool())
                 .setSideEffects(definition.getSideEffects())
-                .setCataloguePosition(new Position(
+                .setCataloguePosition(new io.breadcrumbs.schemas.Position(
                         tool.position().partition().number(), tool.position().offset()))
                 .build();
-        return publish(Draft.of(topic, cause.requestId(), request), new CompletableFuture<>());
+        return log.publish(Draft.of(topic, cause.requestId(), request));
     }
 
     /**
@@ -78,16 +76,16 @@ final class Firing {
         return ask(trigger, cause).thenCompose(_ -> call.durable());
     }
 
-    CompletableFuture<Void> cancel(String requestId, String reason) {
+    CompletableFuture<Position> cancel(String requestId, String reason) {
         ToolCancel cancel = ToolCancel.newBuilder()
                 .setMeta(Metas.of(Catalogue.TOOL_CANCEL, requestId, Metas.DEFAULT_WORKSPACE, AUTHOR, time.now()))
                 .setRequestId(requestId)
                 .setReason(reason)
                 .build();
-        return publish(Draft.of(Catalogue.TOOL_CANCEL, requestId, cancel), new CompletableFuture<>());
+        return log.publish(Draft.of(Catalogue.TOOL_CANCEL, requestId, cancel));
     }
 
-    CompletableFuture<Void> note(Bound trigger, Instant tick, String requestId) {
+    CompletableFuture<Position> note(Bound trigger, Instant tick, String requestId) {
         String tool = trigger.tool().definition().getName();
         String key = trigger.key();
         ToolTriggered mark = ToolTriggered.newBuilder()
@@ -97,34 +95,11 @@ final class Firing {
                 .setTickMs(tick.toEpochMilli())
                 .setRequestId(requestId)
                 .build();
-        return publish(Draft.of(Catalogue.TOOL_TRIGGERED, key, mark), new CompletableFuture<>());
-    }
-
-    private <V extends SpecificRecord> CompletableFuture<Void> publish(
-            Draft<V> draft, CompletableFuture<Void> durable) {
-        bus.publish(draft).whenComplete((_, failure) -> {
-            if (failure == null) {
-                durable.complete(null);
-            } else if (isFinal(failure)) {
-                durable.completeExceptionally(failure);
-            } else {
-                time.after(AGAIN, () -> publish(draft, durable));
-            }
-        });
-        return durable;
-    }
-
-    private static boolean isFinal(Throwable failure) {
-        return isClosed(failure)
-                || (cause(failure) instanceof BusException why && why.code().kind() == ErrorCode.Kind.CALLER);
+        return log.publish(Draft.of(Catalogue.TOOL_TRIGGERED, key, mark));
     }
 
     /** Whether the process ends, so that another one will do what is left. */
     static boolean isClosed(Throwable failure) {
-        return cause(failure) instanceof BusException why && why.code() == ErrorCode.CLOSED;
-    }
-
-    private static @Nullable Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException ? failure.getCause() : failure;
+        return BusException.codeOf(failure) == ErrorCode.CLOSED;
     }
 }
