@@ -1,6 +1,7 @@
 package io.breadcrumbs.local.deadletters;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.breadcrumbs.local.inspect.GrouplessConsumer;
 import io.breadcrumbs.local.inspect.RecordJson;
 import io.breadcrumbs.schemas.DeadLetter;
 import io.breadcrumbs.schemas.Meta;
@@ -23,7 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the topic of dead letters, without a group. One thread. */
 public final class DeadLetters implements AutoCloseable {
@@ -38,20 +38,7 @@ public final class DeadLetters implements AutoCloseable {
 
     /** Reads nothing yet. */
     public DeadLetters(String bootstrapServers, String registryUrl) {
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "enable.auto.commit",
-                        false,
-                        "auto.offset.reset",
-                        "earliest",
-                        "default.api.timeout.ms",
-                        10_000,
-                        "isolation.level",
-                        "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        this.consumer = GrouplessConsumer.open(bootstrapServers);
         this.wire = Wire.over(new CachedSchemaRegistryClient(registryUrl, CACHED_SCHEMAS));
     }
 

@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a topic without a group, so that nobody notices. One thread. */
@@ -28,20 +27,7 @@ public final class TopicTail implements AutoCloseable {
 
     /** Reads nothing yet. */
     public TopicTail(String bootstrapServers, String registryUrl) {
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "enable.auto.commit",
-                        false,
-                        "auto.offset.reset",
-                        "earliest",
-                        "default.api.timeout.ms",
-                        10_000,
-                        "isolation.level",
-                        "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        this.consumer = GrouplessConsumer.open(bootstrapServers);
         this.wire = Wire.over(new CachedSchemaRegistryClient(registryUrl, CACHED_SCHEMAS));
     }
 
