@@ -106,13 +106,13 @@ public final class Catalogue {
             new Keying("name / version", HASH, ALONE),
             Retention.LATEST);
 
-    /** Bodies end by tombstones, with what names them; the chunks of one stand in one partition. */
     public static final Topic<ToolTriggered> TOOL_TRIGGERED = new Topic<>(
             "tool.triggered.v1",
             new Body<>(ToolTriggered.class, ToolTriggered.getClassSchema(), ToolTriggered::new),
             new Keying("tool / trigger", HASH, ALONE),
             Retention.LATEST);
 
+    /** Bodies end by tombstones, with what names them; the chunks of one stand in one partition. */
     public static final Topic<BlobChunk> BLOB = new Topic<>(
             "blob.v1",
             new Body<>(BlobChunk.class, BlobChunk.getClassSchema(), BlobChunk::new),
