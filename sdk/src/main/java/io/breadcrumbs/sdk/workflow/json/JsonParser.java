@@ -44,10 +44,12 @@ final class JsonParser {
                     return value;
                 }
                 level.add(value);
-                value = goesOn(level.end) ? null : closed();
-                if (value == null) {
+                if (goesOn(level.end)) {
                     blanks();
                     level.name();
+                    value = null;
+                } else {
+                    value = closed();
                 }
             }
         }
