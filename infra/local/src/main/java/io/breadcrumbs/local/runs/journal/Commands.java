@@ -23,7 +23,7 @@ public final class Commands {
     /** Those about a run, in their order. Blocks. */
     public static List<WorkflowCommand> about(Bus bus, String runId, Duration atMost)
             throws InterruptedException, TimeoutException {
-        int partition = bus.near(Catalogue.TOOL_REQUEST, runId); // as in Feed
+        int partition = bus.partition(Catalogue.WORKFLOW_COMMAND, runId);
         return read(
                 bus,
                 new TailFrom<>(Catalogue.WORKFLOW_COMMAND, Map.of(partition, TailFrom.BEGINNING)),

@@ -38,9 +38,7 @@ final class Feed implements JournalReader.Listener, AutoCloseable {
 
     /** Reads the partition in which a run's journal stands. */
     void addPartitionOf(String runId, Predicate<String> wanted) {
-        // Runs, requests and answers have the same number of partitions, and this process takes part in no group: near
-        // is the partition to which the id hashes.
-        int partition = bus.near(Catalogue.TOOL_REQUEST, runId);
+        int partition = bus.partition(Catalogue.WORKFLOW_EVENT, runId);
         add(new TailFrom<>(Catalogue.WORKFLOW_EVENT, Map.of(partition, TailFrom.BEGINNING)), wanted);
     }
 
