@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Two tools for each pool, one that may run again and one that must not, and the requests for them. */
+/**
+ * Three tools for each pool, one without effects, one that may run again and one that must not, and requests for the
+ * latter two. Each gives back what it is given.
+ */
 final class KillTools {
 
     /** After which what nobody knows of a marked request is answered. */
@@ -27,6 +30,7 @@ final class KillTools {
     private static final int WORK_AT_MOST_MS = 150;
     private static final String ONCE = "pay-";
     private static final String AGAIN = "work-";
+    private static final String PURE = "look-";
 
     private KillTools() {}
 
@@ -36,6 +40,7 @@ final class KillTools {
     static Tool<?, ?>[] of(List<String> pools, Trail trail) {
         List<Tool<?, ?>> tools = new ArrayList<>();
         for (String pool : pools) {
+            tools.add(new Noting(PURE + pool, pool, SideEffects.NONE, trail));
             tools.add(new Noting(AGAIN + pool, pool, SideEffects.IDEMPOTENT, trail));
             tools.add(new Noting(ONCE + pool, pool, SideEffects.ONCE, trail));
         }

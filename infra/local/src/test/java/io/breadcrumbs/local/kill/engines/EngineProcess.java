@@ -1,0 +1,38 @@
+package io.breadcrumbs.local.kill.engines;
+
+import io.breadcrumbs.engine.Engine;
+import io.breadcrumbs.engine.EngineSettings;
+import io.breadcrumbs.local.kill.Trail;
+import io.breadcrumbs.local.kill.Trail.Kind;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBus;
+import io.breadcrumbs.sdk.kafka.SystemTime;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A workflow-engine. It ends in order when its standard input ends. */
+public final class EngineProcess {
+
+    private static final int RUNS_AT_HAND = 50;
+
+    private EngineProcess() {}
+
+    /** Arguments: bootstrap servers, registry URL, trail file, name, folder for its rows. */
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        EngineSettings settings = new EngineSettings(
+                arguments[0], arguments[1], "kill-engine", Path.of(arguments[4]), 1, 1, RUNS_AT_HAND, Map.of());
+        try (Trail trail = new Trail(Path.of(arguments[2]));
+                SystemTime time = new SystemTime(arguments[3]);
+                Bus bus = KafkaBus.connect(BusSettings.of(arguments[0], arguments[1], arguments[3]))) {
+            KafkaBus.awaitReady(bus, Duration.ofSeconds(30));
+            try (Engine engine = new Engine(bus, time, settings)) {
+                engine.whenActing().thenRun(() -> trail.note(Kind.READY, bus.instance()));
+                System.in.transferTo(OutputStream.nullOutputStream());
+            }
+        }
+    }
+}

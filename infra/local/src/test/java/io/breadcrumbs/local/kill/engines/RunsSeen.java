@@ -1,0 +1,111 @@
+package io.breadcrumbs.local.kill.engines;
+
+import io.breadcrumbs.schemas.WorkflowEvent;
+import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.journal.JournalReader;
+import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the journal says of all runs, as it grows. */
+final class RunsSeen implements JournalReader.Listener {
+
+    private final Map<String, Story> stories = new ConcurrentHashMap<>();
+    private final Map<String, String> unreadable = new ConcurrentHashMap<>();
+    private final AtomicInteger ended = new AtomicInteger();
+
+    /** What was decided about a run. Guarded by itself. */
+    static final class Story {
+
+        private final List<Event.Ended> ends = new ArrayList<>();
+        private final List<Event.Failed> failures = new ArrayList<>();
+        private final Map<Place, Integer> completed = new HashMap<>();
+        private long startedMs;
+        private long endedMs;
+        private int starts;
+
+        private synchronized boolean add(Entry entry) {
+            switch (entry.event()) {
+                case Event.Started _ -> {
+                    starts++;
+                    startedMs = entry.atMs();
+                }
+                case Event.Completed done -> completed.merge(done.at(), 1, Integer::sum);
+                case Event.Failed failed -> failures.add(failed);
+                case Event.Ended end -> {
+                    ends.add(end);
+                    endedMs = entry.atMs();
+                    return ends.size() == 1;
+                }
+                default -> {}
+            }
+            return false;
+        }
+
+        synchronized List<Event.Ended> ends() {
+            return List.copyOf(ends);
+        }
+
+        synchronized List<Event.Failed> failures() {
+            return List.copyOf(failures);
+        }
+
+        synchronized int starts() {
+            return starts;
+        }
+
+        /** Steps, and elements, that have more than one result. */
+        synchronized List<Place> completedTwice() {
+            return completed.entrySet().stream()
+                    .filter(place -> place.getValue() > 1)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+
+        synchronized long tookMs() {
+            return endedMs - startedMs;
+        }
+    }
+
+    @Override
+    public void decided(Journal.Batch batch, WorkflowEvent record, Position position) {
+        Story story = stories.computeIfAbsent(batch.runId(), _ -> new Story());
+        for (Entry entry : batch.entries()) {
+            if (story.add(entry)) {
+                ended.incrementAndGet();
+            }
+        }
+    }
+
+    @Override
+    public void unreadable(String runId, String why) {
+        unreadable.put(runId, why);
+    }
+
+    /** How many runs have ended. */
+    int ended() {
+        return ended.get();
+    }
+
+    boolean allEnded(Set<String> runs) {
+        return runs.stream()
+                .allMatch(run ->
+                        stories.containsKey(run) && !stories.get(run).ends().isEmpty());
+    }
+
+    Map<String, Story> stories() {
+        return stories;
+    }
+
+    Map<String, String> unreadable() {
+        return unreadable;
+    }
+}
