@@ -14,6 +14,12 @@ final class StreamsSettings {
 
     private static final int SESSION_MS = 6_000;
     private static final int HEARTBEAT_MS = 500;
+    /**
+     * The first batch of a transaction waits in the broker until the one before is marked as over, or is sent again; a
+     * second one on its way meanwhile would be refused as out of order, and sent again too.
+     */
+    private static final int REQUESTS_AT_ONCE = 1;
+
     /** An engine that died in a transaction holds up its heirs for so long. */
     private static final int TRANSACTION_MS = 5_000;
 
@@ -36,6 +42,7 @@ final class StreamsSettings {
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MS);
         all.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), REQUESTS_AT_ONCE);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_MS);
         return all;
     }

@@ -26,6 +26,8 @@ class StreamsSettingsTest {
         assertThat(String.valueOf(consumer.get("internal.leave.group.on.close")))
                 .isEqualTo("true");
         assertThat(String.valueOf(producer.get("transaction.timeout.ms"))).isEqualTo("5000");
+        assertThat(String.valueOf(producer.get("max.in.flight.requests.per.connection")))
+                .isEqualTo("1");
         assertThat(String.valueOf(producer.get("linger.ms"))).isEqualTo("20");
     }
 }
