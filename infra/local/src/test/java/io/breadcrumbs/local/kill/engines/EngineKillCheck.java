@@ -53,6 +53,7 @@ public final class EngineKillCheck {
     private final Fleet runners;
     private final Map<String, Trial> started = new ConcurrentHashMap<>();
     private final RunsSeen seen = new RunsSeen();
+    private final List<Long> killed = new ArrayList<>();
 
     private EngineKillCheck(PlatformState ground, Path folder, Fleet engines, Fleet runners) {
         this.ground = ground;
@@ -135,6 +136,7 @@ public final class EngineKillCheck {
     }
 
     private void kill(int kill) throws IOException, InterruptedException {
+        killed.add(System.currentTimeMillis());
         String role = ENGINES.get(kill % ENGINES.size());
         switch (kill % 6) {
             case 1 -> engines.killAndRestart(List.of(engines.living(role)));
@@ -160,6 +162,6 @@ public final class EngineKillCheck {
                 fleet.stop(member);
             }
         }
-        return new EngineVerdict(started, seen, runners.members());
+        return new EngineVerdict(started, seen, runners.members(), killed);
     }
 }

@@ -6,7 +6,6 @@ import io.breadcrumbs.local.kill.Trail.Note;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +20,17 @@ final class EngineVerdict {
     private final List<String> faults = new ArrayList<>();
     private final Map<String, Trial> started;
     private final long[] tookMs;
+    private final List<Long> wentOnMs = new ArrayList<>();
     private int unknown;
     private int executedAgain;
 
-    /** @param started the runs whose start the log has acknowledged */
-    EngineVerdict(Map<String, Trial> started, RunsSeen seen, Collection<Member> runners) {
+    /**
+     * Judges.
+     *
+     * @param started the runs whose start the log has acknowledged
+     * @param kills when somebody was killed
+     */
+    EngineVerdict(Map<String, Trial> started, RunsSeen seen, Collection<Member> runners, List<Long> kills) {
         this.started = Map.copyOf(started);
         if (started.isEmpty()) {
             faults.add("no start was acknowledged: there was no load");
@@ -39,6 +44,12 @@ final class EngineVerdict {
                 faults.add(id + ": must never run twice, and ran " + times + " times");
             }
         });
+        for (long kill : kills) {
+            wentOnMs.add(seen.stories().values().stream()
+                    .mapToLong(story -> story.wentOnAfterMs(kill))
+                    .max()
+                    .orElse(0));
+        }
         tookMs = seen.stories().values().stream()
                 .mapToLong(RunsSeen.Story::tookMs)
                 .sorted()
@@ -98,9 +109,9 @@ final class EngineVerdict {
     public String toString() {
         long slowest = tookMs.length == 0 ? 0 : tookMs[tookMs.length - 1];
         long middle = tookMs.length == 0 ? 0 : tookMs[tookMs.length / 2];
-        long slow = Arrays.stream(tookMs).filter(took -> took > 10_000).count();
         return "runs started " + started.size() + ", with their children " + tookMs.length + ", outcome unknown "
                 + unknown + ", executed again after a kill " + executedAgain + ", took ms p50 " + middle + " max "
-                + slowest + ", longer than 10 s " + slow + ", faults " + faults.size();
+                + slowest + ", the last run went on so many ms after each kill " + wentOnMs + ", faults "
+                + faults.size();
     }
 }

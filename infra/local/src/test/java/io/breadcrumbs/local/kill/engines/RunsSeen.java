@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,21 +30,17 @@ final class RunsSeen implements JournalReader.Listener {
         private final List<Event.Ended> ends = new ArrayList<>();
         private final List<Event.Failed> failures = new ArrayList<>();
         private final Map<Place, Integer> completed = new HashMap<>();
-        private long startedMs;
-        private long endedMs;
+        private final NavigableSet<Long> times = new TreeSet<>();
         private int starts;
 
         private synchronized boolean add(Entry entry) {
+            times.add(entry.atMs());
             switch (entry.event()) {
-                case Event.Started _ -> {
-                    starts++;
-                    startedMs = entry.atMs();
-                }
+                case Event.Started _ -> starts++;
                 case Event.Completed done -> completed.merge(done.at(), 1, Integer::sum);
                 case Event.Failed failed -> failures.add(failed);
                 case Event.Ended end -> {
                     ends.add(end);
-                    endedMs = entry.atMs();
                     return ends.size() == 1;
                 }
                 default -> {}
@@ -71,7 +69,13 @@ final class RunsSeen implements JournalReader.Listener {
         }
 
         synchronized long tookMs() {
-            return endedMs - startedMs;
+            return times.last() - times.first();
+        }
+
+        /** How long after this moment it went on; 0 if it had not begun, or was over. */
+        synchronized long wentOnAfterMs(long moment) {
+            Long next = times.first() < moment ? times.ceiling(moment) : null;
+            return next == null ? 0 : next - moment;
         }
     }
 
