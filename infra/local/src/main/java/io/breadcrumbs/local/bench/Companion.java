@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.bench;
 
+import io.breadcrumbs.local.data.Folders;
 import io.breadcrumbs.local.data.PlatformState;
 import io.breadcrumbs.local.kafka.BrokerSettings;
 import io.breadcrumbs.local.kafka.EmbeddedKafka;
@@ -19,9 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -64,7 +63,7 @@ public final class Companion {
     /** Starts a platform on a folder that goes when it does; where it is reached. */
     private String platform() throws IOException {
         Path folder = Files.createTempDirectory("crumb-bench");
-        parts.add(() -> delete(folder));
+        parts.add(() -> Folders.delete(folder));
         Platform platform =
                 Platform.start(PlatformSettings.anywhere(folder), _ -> {}).orThrow();
         parts.add(platform);
@@ -75,7 +74,7 @@ public final class Companion {
     /** Starts Kafka and registry with the platform's topics, on a folder that goes when they do. */
     private String broker() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("crumb-bench");
-        parts.add(() -> delete(folder));
+        parts.add(() -> Folders.delete(folder));
         EmbeddedKafka kafka = EmbeddedKafka.start(
                         new BrokerSettings(folder.resolve("kafka"), Ports.choose(0), "--kafka-port"))
                 .orThrow();
@@ -111,14 +110,6 @@ public final class Companion {
                 part.close();
             } catch (Exception e) {
                 System.err.println("bench: " + part.getClass().getSimpleName() + " did not close: " + e);
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.breadcrumbs.local.bench.lanes.LanesReport;
 import io.breadcrumbs.local.bench.runs.RunsCommand;
 import io.breadcrumbs.local.bench.tools.ToolsBench;
 import io.breadcrumbs.local.bench.tools.ToolsReport;
+import io.breadcrumbs.local.bench.waits.WaitsCommand;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.console.Target;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Benchmarks.",
-        subcommands = {BenchCommand.Lanes.class, BenchCommand.Tools.class, RunsCommand.class})
+        subcommands = {BenchCommand.Lanes.class, BenchCommand.Tools.class, RunsCommand.class, WaitsCommand.class})
 final class BenchCommand implements Runnable {
 
     @Spec

@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.demo;
 
+import io.breadcrumbs.local.data.Folders;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
 import io.breadcrumbs.sdk.Bus;
@@ -7,10 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,21 +33,11 @@ record Stage(Bus bus, boolean inside, @Nullable AutoCloseable own) implements Au
                     .orThrow();
             return new Stage(platform.bus(), true, () -> {
                 platform.close();
-                delete(folder);
+                Folders.delete(folder);
             });
         } catch (IllegalStateException e) {
-            delete(folder);
+            Folders.delete(folder);
             throw e;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.deleteIfExists(file);
         }
     }
 

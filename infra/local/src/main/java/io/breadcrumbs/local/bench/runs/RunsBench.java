@@ -6,13 +6,13 @@ import io.breadcrumbs.local.bench.Measure;
 import io.breadcrumbs.local.bench.Rounds;
 import io.breadcrumbs.local.bench.Samples;
 import io.breadcrumbs.local.bench.Subject;
+import io.breadcrumbs.local.data.Folders;
 import io.breadcrumbs.schemas.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Measures runs of a shape beside the floor of that shape. */
@@ -66,7 +65,7 @@ final class RunsBench {
                 return measure(subject, runs);
             }
         } finally {
-            delete(state);
+            Folders.delete(state);
         }
     }
 
@@ -117,15 +116,5 @@ final class RunsBench {
             notes.add(Rounds.compiler());
         }
         return notes;
-    }
-
-    static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.deleteIfExists(file);
-        }
     }
 }

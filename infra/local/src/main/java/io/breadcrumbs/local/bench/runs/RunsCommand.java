@@ -2,6 +2,7 @@ package io.breadcrumbs.local.bench.runs;
 
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.data.Folders;
 import io.breadcrumbs.schemas.SideEffects;
 import io.breadcrumbs.sdk.BusException;
 import java.io.IOException;
@@ -131,7 +132,7 @@ public final class RunsCommand implements Callable<Integer> {
         } catch (IOException | ExecutionException | TimeoutException | IllegalStateException | BusException e) {
             throw new FailureException(ExitCode.FAILED, "the benchmark could not be carried out: " + e.getMessage());
         } finally {
-            RunsBench.delete(folder);
+            Folders.delete(folder);
         }
     }
 }
