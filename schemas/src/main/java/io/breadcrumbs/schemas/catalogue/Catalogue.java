@@ -157,11 +157,14 @@ public final class Catalogue {
      * @throws IllegalArgumentException if the name is not 1 to 63 lower-case letters, digits and dashes
      */
     public static Topic<ToolRequest> toolRequest(String pool) {
+        if (pool.equals(DEFAULT_POOL)) {
+            return TOOL_REQUEST;
+        }
         if (!POOL.matcher(pool).matches()) {
             throw new IllegalArgumentException("a pool's name has 1 to 63 of a-z, 0-9 and '-', not '-' in front; came '"
                     + pool + "': choose another name");
         }
-        return pool.equals(DEFAULT_POOL) ? TOOL_REQUEST : TOOL_REQUEST.named(TOOL_REQUEST.name() + "." + pool);
+        return TOOL_REQUEST.named(TOOL_REQUEST.name() + "." + pool);
     }
 
     /** The topic with this name, a pool's request topic included. */
