@@ -363,16 +363,16 @@ public final class Desk implements Receiver<ToolRequest> {
     private void overdue(Work work) {
         Instant started = work.startedAt();
         if (started == null) {
-            stop(work, late("the request waited for its turn until its deadline was over", work.since(), work));
+            stop(work, late("expected the request's turn to come before its deadline, within ", work.since(), work));
             return;
         }
-        ToolFailure why = late("expected the tool to end in time, and it was stopped", started, work);
+        ToolFailure why = late("expected the tool to end within ", started, work);
         stop(work, work.tool().definition().getSideEffects() == SideEffects.ONCE ? why.notRetryable() : why);
     }
 
     private static ToolFailure late(String what, Instant since, Work work) {
         long ms = Duration.between(since, work.stopAt()).toMillis();
-        return ToolFailure.of(ErrorKind.TIMEOUT, "TIMEOUT", what + ", after " + ms + " ms");
+        return ToolFailure.of(ErrorKind.TIMEOUT, "TIMEOUT", what + ms + " ms, and gave it up then");
     }
 
     /** Takes nothing more, and stops everything, unanswered: whoever has the partitions next begins again. */

@@ -156,7 +156,7 @@ class DeskTest {
         assertThat(hurried.error("again").getRetryable()).isTrue();
         assertThat(hurried.error("once").getRetryable()).isFalse();
         assertThat(hurried.error("once").getKind()).isEqualTo(ErrorKind.TIMEOUT);
-        assertThat(hurried.error("once").getMessage()).contains("after 1000 ms");
+        assertThat(hurried.error("once").getMessage()).contains("within 1000 ms");
     }
 
     @Test

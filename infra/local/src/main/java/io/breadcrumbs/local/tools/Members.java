@@ -61,7 +61,7 @@ public final class Members {
 
     /** What somebody should know whose requests go to a pool that nobody serves. */
     public static String nobody(String pool) {
-        return "no runner serves pool '" + pool + "': requests for its tools wait until one does, such as"
-                + " './crumb up --pools " + pool + "'";
+        return "no runner serves pool '" + pool + "': requests for its tools wait until one joins, such as that of"
+                + " a platform started with './crumb up --pools default," + pool + "'";
     }
 }

@@ -106,7 +106,7 @@ class ToolsCommandIT {
         String one = crumb(ExitCode.OK, "tools", "elsewhere");
 
         assertThat(table).containsPattern("elsewhere +1 +script +gpu +0 ");
-        assertThat(said).contains("no runner serves pool 'gpu'", "./crumb up --pools gpu");
+        assertThat(said).contains("no runner serves pool 'gpu'", "./crumb up --pools default,gpu");
         assertThat(one).contains("\"runners\" : 0");
         assertThat(err.toString()).isEqualTo(said);
     }
@@ -118,6 +118,13 @@ class ToolsCommandIT {
         crumb(ExitCode.FAILED, "call", "elsewhere", "{}", "--timeout=300ms");
 
         assertThat(err.toString()).contains("within 300 ms", "no runner serves pool 'gpu'");
+    }
+
+    @Test
+    void shouldTellTheAnswerOfAToolThatWasStoppedAtTheDeadline() {
+        crumb(ExitCode.FAILED, "call", "timer", "{\"seconds\": 60}", "--timeout=500ms");
+
+        assertThat(err.toString()).startsWith("crumb: TIMEOUT: expected the tool to end within ");
     }
 
     @Test
