@@ -131,12 +131,12 @@ final class Bodies {
             String field = e.toError().getField();
             boolean whole = field == null || field.isEmpty();
             String place = prefix + (whole ? "" : (prefix.isEmpty() ? "" : ".") + field);
-            throw failure(place, String.valueOf(e.getMessage()));
+            throw failure(place, String.valueOf(e.getMessage()), kind(json, field));
         }
     }
 
     /** Without the words of the library, which name our classes. */
-    private static ProblemException failure(String place, String message) {
+    private static ProblemException failure(String place, String message, String came) {
         int ours = message.indexOf(": expected");
         if (ours > 0 && message.startsWith("Cannot construct")) {
             return new ProblemException(ProblemCode.INVALID, message.substring(message.indexOf("problem: ") + 9));
@@ -145,7 +145,12 @@ final class Bodies {
                 place,
                 message.startsWith("Unrecognized field")
                         ? "expected a field that is known, got this one"
-                        : "expected another kind of value");
+                        : "expected another kind of value, got " + came);
+    }
+
+    private static String kind(JsonNode json, @Nullable String field) {
+        String path = field == null || field.isEmpty() ? "" : "/" + field.replaceAll("[.\\[]", "/");
+        return json.at(path.replace("]", "")).getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
     static JsonNode parsed(@Nullable String body) {

@@ -209,7 +209,9 @@ final class Calls implements TailReader<ToolResponse> {
                     fail(
                             one.call(),
                             new BusException(
-                                    ErrorCode.DEADLINE, "no answer to request " + id + " within " + one.atMost()));
+                                    ErrorCode.DEADLINE,
+                                    "no answer to request " + id + " within "
+                                            + one.atMost().toMillis() + " ms"));
                 }
             }
         }

@@ -14,6 +14,9 @@ public final class JsonShape {
     private static final SchemaRegistry REGISTRY =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
+    /** A message names so many faults. */
+    private static final int FAULTS_AT_MOST = 10;
+
     private final Schema schema;
 
     private JsonShape(Schema schema) {
@@ -35,7 +38,7 @@ public final class JsonShape {
         }
     }
 
-    /** Fails with the first field that is at fault, and what is wrong with all of them. */
+    /** Fails with the first field that is at fault, and what is wrong with the first of them. */
     public void check(JsonNode document) throws ToolFailure {
         List<Error> errors = schema.validate(document);
         if (errors.isEmpty()) {
@@ -43,7 +46,10 @@ public final class JsonShape {
         }
         Error first = errors.getFirst();
         List<String> all = errors.stream().map(JsonShape::sentence).distinct().toList();
-        throw ToolFailure.invalid(field(first), String.join("; ", all));
+        String more = all.size() > FAULTS_AT_MOST ? "; and " + (all.size() - FAULTS_AT_MOST) + " more" : "";
+        throw ToolFailure.invalid(
+                field(first),
+                String.join("; ", all.stream().limit(FAULTS_AT_MOST).toList()) + more);
     }
 
     private static String sentence(Error error) {

@@ -54,6 +54,11 @@ public final class ToolFailure extends Exception {
         return new ToolFailure(kind, code, String.valueOf(getMessage()), true, field);
     }
 
+    /** The same failure, after which the same must not be asked again. */
+    public ToolFailure notRetryable() {
+        return new ToolFailure(kind, code, String.valueOf(getMessage()), false, field);
+    }
+
     public ErrorKind kind() {
         return kind;
     }

@@ -1,6 +1,7 @@
 package io.breadcrumbs.sdk.tool;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.regex.Pattern;
 
 /** Input and output of tools: JSON documents, and the records that tools see. */
 public final class Values {
@@ -24,6 +26,8 @@ public final class Values {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
+    private static final Pattern OF_THE_LIBRARY = Pattern.compile(" ?\\(start marker at \\[[^\\]]*]\\)");
+
     private Values() {}
 
     /** Parses a JSON document. */
@@ -31,8 +35,15 @@ public final class Values {
         try {
             return JSON.readTree(document);
         } catch (JsonProcessingException e) {
-            throw ToolFailure.invalid("", "expected a JSON document, got " + e.getOriginalMessage());
+            throw ToolFailure.invalid("", "expected a JSON document, got one with a fault at " + fault(e));
         }
+    }
+
+    /** What is wrong with a document, and where, without words of the library about itself. */
+    public static String fault(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        String what = OF_THE_LIBRARY.matcher(e.getOriginalMessage()).replaceAll("");
+        return at == null ? what : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + what;
     }
 
     /** The record that a document stands for. */

@@ -21,4 +21,8 @@ public record EgressSettings(Reach reach, long bodyBytes, Duration timeout) {
             throw new IllegalArgumentException("timeout: expected more than 0, got " + timeout);
         }
     }
+
+    public EgressSettings withReach(Reach other) {
+        return new EgressSettings(other, bodyBytes, timeout);
+    }
 }

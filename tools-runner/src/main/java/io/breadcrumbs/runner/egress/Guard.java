@@ -32,7 +32,10 @@ public final class Guard {
         String host = host(uri);
         boolean listed = reach.names(host);
         if (!listed && !reach.anyPublicHost()) {
-            throw refused(host, "it is not among the allowed hosts");
+            throw refused(
+                    host,
+                    "it is not among the allowed hosts, which are those that the tool's"
+                            + " definition has in limits.hosts, otherwise those of the runner's settings");
         }
         int port = port(uri);
         if (port < 1 || port > 65535) {

@@ -4,6 +4,7 @@ import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * redirects, which the guard checks too. Blocks the sender's thread, which should be virtual. Thread-safe.
  */
 public final class WebClient {
+
+    /** The code of a failure after which nobody knows whether the server has done what it was asked for. */
+    public static final String LOST = "HTTP_LOST";
+
+    /** The same, where the time was over. */
+    public static final String LATE = "HTTP_TIMEOUT";
 
     private static final int REDIRECTS_AT_MOST = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -59,7 +66,7 @@ public final class WebClient {
             throws ToolFailure, InterruptedException {
         WebRequest request = first;
         for (int redirects = 0; ; redirects++) {
-            WebResponse response = exchange(request, allowance, ending);
+            WebResponse response = exchange(request, allowance, ending, redirects > 0);
             URI target = target(request.uri(), response);
             if (target == null) {
                 return response;
@@ -75,7 +82,7 @@ public final class WebClient {
         }
     }
 
-    private WebResponse exchange(WebRequest request, Allowance allowance, Ending ending)
+    private WebResponse exchange(WebRequest request, Allowance allowance, Ending ending, boolean redirected)
             throws ToolFailure, InterruptedException {
         String host = request.uri().getHost();
         try {
@@ -85,19 +92,20 @@ public final class WebClient {
             }
         } catch (IOException e) {
             if (ending.isExpired()) {
-                throw ToolFailure.of(ErrorKind.TIMEOUT, "TIMEOUT", "host '" + host + "' did not answer in time");
+                throw ToolFailure.of(ErrorKind.TIMEOUT, LATE, "host '" + host + "' did not answer in time");
             }
             if (Thread.interrupted() || ending.isEnded()) {
                 throw new InterruptedException("the request to host '" + host + "' was stopped");
             }
-            throw failed(host, e);
+            throw failed(host, e, redirected);
         }
     }
 
-    private static ToolFailure failed(@Nullable String host, IOException e) {
+    private static ToolFailure failed(@Nullable String host, IOException e, boolean redirected) {
         String message = "expected an answer from host '" + host + "', got "
                 + e.getClass().getSimpleName() + ": " + e.getMessage();
-        ToolFailure failure = ToolFailure.of(ErrorKind.RUNTIME, "HTTP_CONNECTION", message);
+        boolean unsent = (e instanceof ConnectException || e instanceof SSLException) && !redirected;
+        ToolFailure failure = ToolFailure.of(ErrorKind.RUNTIME, unsent ? "HTTP_CONNECTION" : LOST, message);
         return e instanceof SSLException ? failure : failure.retryable();
     }
 

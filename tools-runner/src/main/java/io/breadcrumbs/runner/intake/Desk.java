@@ -264,6 +264,7 @@ public final class Desk implements Receiver<ToolRequest> {
                 if (ours) {
                     service.hands().execute(() -> execute(work));
                 } else {
+                    work.begunElsewhere();
                     work.slot().giveBack();
                     service.time().after(timeout(work), () -> refuse(work, outcomeUnknown()));
                 }
@@ -337,7 +338,8 @@ public final class Desk implements Receiver<ToolRequest> {
         }
     }
 
-    private void stop(Work work, ToolFailure why) {
+    private void stop(Work work, ToolFailure said) {
+        ToolFailure why = work.isBegunElsewhere() ? outcomeUnknown() : said;
         if (!work.stop(why)) {
             return;
         }
@@ -359,9 +361,18 @@ public final class Desk implements Receiver<ToolRequest> {
     }
 
     private void overdue(Work work) {
-        String what =
-                work.startedAt() == null ? "the request waited until its deadline" : "the tool did not end in time";
-        stop(work, ToolFailure.of(ErrorKind.TIMEOUT, "TIMEOUT", what));
+        Instant started = work.startedAt();
+        if (started == null) {
+            stop(work, late("expected the request's turn to come before its deadline, within ", work.since(), work));
+            return;
+        }
+        ToolFailure why = late("expected the tool to end within ", started, work);
+        stop(work, work.tool().definition().getSideEffects() == SideEffects.ONCE ? why.notRetryable() : why);
+    }
+
+    private static ToolFailure late(String what, Instant since, Work work) {
+        long ms = Duration.between(since, work.stopAt()).toMillis();
+        return ToolFailure.of(ErrorKind.TIMEOUT, "TIMEOUT", what + ms + " ms, and gave it up then");
     }
 
     /** Takes nothing more, and stops everything, unanswered: whoever has the partitions next begins again. */

@@ -22,7 +22,9 @@ import java.util.function.Consumer;
 
 /**
  * Markers of requests to tools that must never run twice. A runner publishes one and executes only if it is the first
- * of its request when it is read back, from the beginning of the partition on. Guarded by its monitor.
+ * of its request when it is read back, from the beginning of the partition on. It publishes none before it has read
+ * those that stand there: whoever dies between its marker and reading it back leaves an outcome that nobody knows,
+ * though nothing was executed, so that has to be over at once. Guarded by its monitor.
  */
 class Markers implements TailReader<ToolStarted>, AutoCloseable {
 
@@ -52,13 +54,28 @@ class Markers implements TailReader<ToolStarted>, AutoCloseable {
      */
     void claim(Position request, String requestId, Consumer<Boolean> then) {
         int partition = request.partition().number();
-        tails.computeIfAbsent(
+        Tail tail = tails.computeIfAbsent(
                 partition, p -> bus.tail(new TailFrom<>(Catalogue.TOOL_STARTED, Map.of(p, TailFrom.BEGINNING)), this));
         String token = bus.instance() + "#" + claimed.incrementAndGet();
         synchronized (this) {
             claims.put(requestId, new Claim(token, then));
         }
-        publish(partition, requestId, token);
+        tail.caughtUp().thenRun(() -> mark(partition, requestId, token));
+    }
+
+    private void mark(int partition, String requestId, String token) {
+        Claim lost = null;
+        synchronized (this) {
+            String winner = firsts.getOrDefault(partition, Map.of()).get(requestId);
+            if (winner != null && !mayExecute(winner, token)) {
+                lost = claims.remove(requestId);
+            }
+        }
+        if (lost != null) {
+            lost.then().accept(false);
+        } else if (isClaimed(requestId)) {
+            publish(partition, requestId, token);
+        }
     }
 
     private void publish(int partition, String requestId, String token) {

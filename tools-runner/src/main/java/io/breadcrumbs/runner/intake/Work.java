@@ -40,6 +40,7 @@ public final class Work {
     private boolean begun;
     private boolean ended;
     private boolean clinging;
+    private boolean elsewhere;
     private boolean answered;
     private boolean closed;
 
@@ -174,6 +175,15 @@ public final class Work {
     synchronized boolean runs(Execution execution) {
         running = execution;
         return stopped != null;
+    }
+
+    /** Another runner has begun it: what became of that, nobody here knows. */
+    synchronized void begunElsewhere() {
+        elsewhere = true;
+    }
+
+    synchronized boolean isBegunElsewhere() {
+        return elsewhere;
     }
 
     /**

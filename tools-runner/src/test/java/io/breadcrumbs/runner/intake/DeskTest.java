@@ -6,9 +6,12 @@ import io.breadcrumbs.runner.RunnerSettings;
 import io.breadcrumbs.runner.catalogue.Toolbox;
 import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.schemas.Position;
+import io.breadcrumbs.schemas.SideEffects;
 import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.schemas.ToolStarted;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Draft;
+import io.breadcrumbs.sdk.Metas;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -131,6 +134,52 @@ class DeskTest {
         // Then
         assertThat(one.failure("late")).isEqualTo(ErrorKind.NOT_FOUND);
         assertThat(one.began).containsExactly("there");
+    }
+
+    @Test
+    void shouldSayThatARetryHelpsAfterATimeoutOnlyWhereTheToolMayRunTwice() {
+        // Given
+        OneRunner hurried = new OneRunner(
+                1,
+                RunnerSettings.DEFAULT,
+                List.of(
+                        OneRunner.tool("work").timeout(Duration.ofSeconds(1)),
+                        OneRunner.tool("pay").timeout(Duration.ofSeconds(1)).effects(SideEffects.ONCE)));
+
+        // When
+        hurried.ask("again", "work");
+        hurried.ask("once", "pay");
+        hurried.scheduler.run(Duration.ofSeconds(3));
+
+        // Then
+        assertThat(hurried.began).containsExactlyInAnyOrder("again", "once");
+        assertThat(hurried.error("again").getRetryable()).isTrue();
+        assertThat(hurried.error("once").getRetryable()).isFalse();
+        assertThat(hurried.error("once").getKind()).isEqualTo(ErrorKind.TIMEOUT);
+        assertThat(hurried.error("once").getMessage()).contains("within 1000 ms");
+    }
+
+    @Test
+    void shouldSayThatNobodyKnowsTheOutcomeOfWhatAnotherBeganThoughItsDeadlineIsOverFirst() {
+        // Given
+        OneRunner second = new OneRunner(
+                1, RunnerSettings.DEFAULT, List.of(OneRunner.tool("pay").effects(SideEffects.ONCE)));
+        second.bus.publish(Draft.of(
+                        Catalogue.TOOL_STARTED,
+                        "begun",
+                        new ToolStarted(Metas.of(Catalogue.TOOL_STARTED, "m", "dead"), "begun", "dead#1", "dead"))
+                .to(0));
+        second.run();
+        long deadline = second.process.now().plusSeconds(2).toEpochMilli();
+
+        // When
+        second.ask(OneRunner.request("begun", "pay").setDeadlineMs(deadline));
+        second.scheduler.run(Duration.ofSeconds(3));
+
+        // Then
+        assertThat(second.began).isEmpty();
+        assertThat(second.failure("begun")).isEqualTo(ErrorKind.OUTCOME_UNKNOWN);
+        assertThat(second.runner.desk().occupancy()).isEqualTo(Occupancy.NONE);
     }
 
     @Test

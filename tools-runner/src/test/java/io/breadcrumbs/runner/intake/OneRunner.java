@@ -5,6 +5,7 @@ import io.breadcrumbs.runner.RunnerSettings;
 import io.breadcrumbs.runner.provider.JavaTools;
 import io.breadcrumbs.runner.slot.Slot;
 import io.breadcrumbs.schemas.ErrorKind;
+import io.breadcrumbs.schemas.ToolError;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
@@ -114,11 +115,15 @@ final class OneRunner {
     }
 
     ErrorKind failure(String id) {
+        return error(id).getKind();
+    }
+
+    ToolError error(String id) {
         ToolResponse answer = answer(id);
         if (answer == null || answer.getError() == null) {
             throw new AssertionError("request " + id + " has not failed: " + answer);
         }
-        return answer.getError().getKind();
+        return answer.getError();
     }
 
     /** The ids of the requests that are executed now. */

@@ -29,6 +29,7 @@ public final class FakeContext implements ToolContext {
     private final List<AutoCloseable> resources = Collections.synchronizedList(new ArrayList<>());
     private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
     private volatile Runnable atProgress = () -> {};
+    private boolean closed;
 
     public FakeContext(Instant deadline, Map<String, String> secrets) {
         this.deadline = deadline;
@@ -50,9 +51,14 @@ public final class FakeContext implements ToolContext {
         atProgress = action;
     }
 
-    /** Closes what the tool asked to be closed when it is stopped. */
+    /** Closes what the tool asked to be closed when it is stopped, and from now on at once what it asks for later. */
     public void closeAll() throws Exception {
-        for (AutoCloseable resource : List.copyOf(resources)) {
+        List<AutoCloseable> opened;
+        synchronized (resources) {
+            closed = true;
+            opened = List.copyOf(resources);
+        }
+        for (AutoCloseable resource : opened) {
             resource.close();
         }
     }
@@ -83,7 +89,17 @@ public final class FakeContext implements ToolContext {
 
     @Override
     public void closeAtEnd(AutoCloseable resource) {
-        resources.add(resource);
+        synchronized (resources) {
+            if (!closed) {
+                resources.add(resource);
+                return;
+            }
+        }
+        try {
+            resource.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("it cannot be closed", e);
+        }
     }
 
     @Override

@@ -5,13 +5,19 @@ import io.breadcrumbs.local.console.DurationConverter;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.console.Target;
+import io.breadcrumbs.local.tools.Members;
 import io.breadcrumbs.local.tools.ToolCall;
+import io.breadcrumbs.local.tools.ToolList;
 import io.breadcrumbs.schemas.ToolError;
 import io.breadcrumbs.schemas.ToolResponse;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,9 +70,7 @@ final class CallCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ToolResponse answer;
         try (Bus bus = target.connect(CONNECTED_WITHIN)) {
-            answer = ToolCall.of(bus, tool, input, timeout);
-        } catch (ExecutionException e) {
-            throw new FailureException(ExitCode.FAILED, message(e.getCause()));
+            answer = answer(bus);
         }
         if (json) {
             console.line(answer.toString());
@@ -85,7 +89,25 @@ final class CallCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static String message(@Nullable Throwable cause) {
-        return cause == null ? "no answer" : String.valueOf(cause.getMessage());
+    private ToolResponse answer(Bus bus) throws InterruptedException {
+        try {
+            return ToolCall.of(bus, tool, input, timeout);
+        } catch (ExecutionException e) {
+            throw new FailureException(ExitCode.FAILED, unanswered(bus, e.getCause()));
+        }
+    }
+
+    private String unanswered(Bus bus, @Nullable Throwable cause) throws InterruptedException {
+        String what = cause == null ? "no answer" : String.valueOf(cause.getMessage());
+        String pool = ToolList.read(bus, CONNECTED_WITHIN)
+                .newest(tool)
+                .map(known -> known.definition().getPool())
+                .orElse(Catalogue.DEFAULT_POOL);
+        try {
+            Map<String, Integer> runners = Members.runners(target.find().kafka(), Set.of(pool), CONNECTED_WITHIN);
+            return runners.getOrDefault(pool, 0) > 0 ? what : what + "; " + Members.nobody(pool);
+        } catch (TimeoutException e) {
+            return what;
+        }
     }
 }

@@ -1,22 +1,22 @@
 package io.breadcrumbs.local.command;
 
+import io.breadcrumbs.local.console.DataOption;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.data.PlatformState;
 import io.breadcrumbs.local.platform.PlatformJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Starts the platform in a process of its own, passes on what it says, and leaves when it is ready. */
 final class DetachedStart {
 
-    private final Path data;
+    private final DataOption data;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    DetachedStart(Path data, PrintWriter out, PrintWriter err) {
+    DetachedStart(DataOption data, PrintWriter out, PrintWriter err) {
         this.data = data;
         this.out = out;
         this.err = err;
@@ -33,8 +33,9 @@ final class DetachedStart {
                 (line.startsWith("crumb: ") ? err : out).println(line);
                 out.flush();
                 if (line.startsWith("ready ")) {
-                    out.println("runs in process " + child.pid() + ", log " + data.resolve(PlatformState.LOG)
-                            + "; stop it with './crumb down'");
+                    out.println("runs in process " + child.pid() + ", log "
+                            + data.folder().resolve(PlatformState.LOG) + "; stop it with './crumb down" + data.spelled()
+                            + "'");
                     return ExitCode.OK;
                 }
                 line = lines.readLine();

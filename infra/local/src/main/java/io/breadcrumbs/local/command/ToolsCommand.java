@@ -10,15 +10,22 @@ import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.console.Target;
 import io.breadcrumbs.local.inspect.RecordJson;
+import io.breadcrumbs.local.tools.Members;
 import io.breadcrumbs.local.tools.ToolList;
 import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.Trigger;
 import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.tool.Values;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "  ./crumb tools echo",
             "  ./crumb tools --json",
             "",
+            "RUNNERS is how many serve the tool's pool. Where nobody does, its requests wait.",
             "Exit codes: 0 listed, 1 no such tool, 2 wrong command line, 3 no platform answers."
         })
 final class ToolsCommand implements Callable<Integer> {
@@ -65,6 +73,7 @@ final class ToolsCommand implements Callable<Integer> {
             ToolList list = ToolList.read(bus, PATIENCE);
             tools = name == null ? list.all() : list.named(name);
         }
+        Map<String, Integer> runners = runners(tools);
         if (name != null && tools.isEmpty()) {
             throw new FailureException(
                     ExitCode.FAILED,
@@ -72,19 +81,41 @@ final class ToolsCommand implements Callable<Integer> {
         }
         if (json) {
             ArrayNode all = new ObjectMapper().createArrayNode();
-            tools.forEach(tool -> all.add(json(tool)));
+            tools.forEach(tool -> all.add(json(tool, runners)));
             console.line(all.toString());
         } else if (name != null) {
-            tools.forEach(tool -> console.line(json(tool).toPrettyString()));
+            tools.forEach(tool -> console.line(json(tool, runners).toPrettyString()));
+            sayWhoIsMissing(runners);
         } else {
-            table(tools);
+            table(tools, runners);
+            sayWhoIsMissing(runners);
         }
         return ExitCode.OK;
     }
 
-    private void table(List<ToolDefinition> tools) {
-        String format = "%-24s %-8s %-10s %-12s %8s  %s";
-        console.line(String.format(Locale.ROOT, format, "TOOL", "VERSION", "KIND", "POOL", "TIMEOUT", "WHAT IT DOES"));
+    private Map<String, Integer> runners(List<ToolDefinition> tools) throws InterruptedException {
+        Set<String> pools = tools.stream().map(ToolDefinition::getPool).collect(Collectors.toCollection(TreeSet::new));
+        try {
+            return new TreeMap<>(Members.runners(target.find().kafka(), pools, PATIENCE));
+        } catch (TimeoutException e) {
+            throw new FailureException(
+                    ExitCode.FAILED, "Kafka did not say within " + PATIENCE.toSeconds() + " s who serves the pools");
+        }
+    }
+
+    /** For people; what is printed as JSON has the numbers. */
+    private void sayWhoIsMissing(Map<String, Integer> runners) {
+        runners.forEach((pool, count) -> {
+            if (count == 0) {
+                console.err().println("crumb: " + Members.nobody(pool));
+            }
+        });
+    }
+
+    private void table(List<ToolDefinition> tools, Map<String, Integer> runners) {
+        String format = "%-24s %-8s %-10s %-12s %-8s %8s  %s";
+        console.line(String.format(
+                Locale.ROOT, format, "TOOL", "VERSION", "KIND", "POOL", "RUNNERS", "TIMEOUT", "WHAT IT DOES"));
         for (ToolDefinition tool : tools) {
             console.line(String.format(
                     Locale.ROOT,
@@ -93,9 +124,14 @@ final class ToolsCommand implements Callable<Integer> {
                     tool.getVersion(),
                     tool.getKind().name().toLowerCase(Locale.ROOT),
                     tool.getPool(),
+                    served(runners, tool),
                     tool.getTimeoutMs() / 1000 + " s",
                     tool.getDescription()));
         }
+    }
+
+    private static int served(Map<String, Integer> runners, ToolDefinition tool) {
+        return runners.getOrDefault(tool.getPool(), 0);
     }
 
     /** What counts for a trigger of its kind. */
@@ -111,7 +147,7 @@ final class ToolsCommand implements Callable<Integer> {
         return one.retain(Stream.concat(always.stream(), shown.stream()).toList());
     }
 
-    private static ObjectNode json(ToolDefinition tool) {
+    private static ObjectNode json(ToolDefinition tool, Map<String, Integer> runners) {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode one = mapper.createObjectNode()
                 .put("name", tool.getName())
@@ -119,6 +155,7 @@ final class ToolsCommand implements Callable<Integer> {
                 .put("description", tool.getDescription())
                 .put("kind", tool.getKind().name())
                 .put("pool", tool.getPool())
+                .put("runners", served(runners, tool))
                 .put("timeoutMs", tool.getTimeoutMs())
                 .put("concurrency", tool.getConcurrency())
                 .put("sideEffects", tool.getSideEffects().name())
@@ -134,7 +171,7 @@ final class ToolsCommand implements Callable<Integer> {
                 examples.add(mapper.readTree(example));
             }
         } catch (JsonProcessingException e) {
-            one.put("fault", "a schema or an example is no JSON: " + e.getOriginalMessage());
+            one.put("fault", "a schema or an example is no JSON: " + Values.fault(e));
         }
         return one;
     }

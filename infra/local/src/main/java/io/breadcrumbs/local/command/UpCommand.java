@@ -9,6 +9,7 @@ import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.local.data.PlatformState;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
+import io.breadcrumbs.runner.egress.Reach;
 import io.breadcrumbs.runner.provider.mcp.McpFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Option;
             "  ./crumb up",
             "  ./crumb up --detach",
             "  ./crumb up --pools default --allow-command /opt/tools/resize",
-            "  ./crumb up --mcp servers.json",
+            "  ./crumb up --allow-host api.example.com --mcp servers.json",
             "  ./crumb up --port 0 --kafka-port 0 --registry-port 0 --data /tmp/crumbs --fresh",
             "",
             "Everything listens on 127.0.0.1 only. The log is platform.log in the data folder.",
@@ -51,6 +52,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
     private static final String NO_POOLS = "none";
+    private static final String ANY_HOST = "*";
 
     private final Console console;
 
@@ -89,6 +91,20 @@ final class UpCommand implements Callable<Integer> {
     private List<Path> commands = List.of();
 
     @Option(
+            names = "--allow-host",
+            paramLabel = "HOST",
+            description = "Lets http_request, and HTTP tools that name no hosts, reach this host: api.example.com,"
+                    + " *.example.com, or '*' for all that have public addresses. Can be given more than once."
+                    + " Unless given: they reach nothing.")
+    private List<String> hosts = List.of();
+
+    @Option(
+            names = "--private-hosts",
+            description = "The hosts of --allow-host may have private addresses, such as 127.0.0.1. Those that clouds"
+                    + " keep credentials at are never reached.")
+    private boolean privateHosts;
+
+    @Option(
             names = "--mcp",
             paramLabel = "FILE",
             description =
@@ -120,7 +136,7 @@ final class UpCommand implements Callable<Integer> {
         List<Path> allowed = commands.stream().map(UpCommand::executable).toList();
         PlatformSettings settings = settings(new LinkedHashSet<>(allowed));
         if (detach) {
-            return new DetachedStart(data.folder(), out, console.err()).run(arguments(allowed));
+            return new DetachedStart(data, out, console.err()).run(arguments(allowed));
         }
         Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         System.setProperty("crumb.log", data.folder().resolve(PlatformState.LOG).toString());
@@ -156,8 +172,9 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private PlatformSettings settings(Set<Path> allowed) {
+        PlatformSettings.Allowed all = new PlatformSettings.Allowed(allowed, reach());
         PlatformSettings settings =
-                new PlatformSettings(port, kafkaPort, registryPort, data.folder(), fresh, pools(), allowed, Map.of());
+                new PlatformSettings(port, kafkaPort, registryPort, data.folder(), fresh, pools(), all, Map.of());
         if (mcp == null) {
             return settings;
         }
@@ -167,6 +184,16 @@ final class UpCommand implements Callable<Integer> {
             throw new FailureException(ExitCode.USAGE, "--mcp: expected a file that can be read, got " + mcp);
         } catch (IllegalArgumentException e) {
             throw new FailureException(ExitCode.USAGE, "--mcp: " + mcp + ": " + e.getMessage());
+        }
+    }
+
+    private Reach reach() {
+        Set<String> named = new LinkedHashSet<>(hosts);
+        boolean anyPublic = named.remove(ANY_HOST);
+        try {
+            return new Reach(named, anyPublic, privateHosts);
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(ExitCode.USAGE, "--allow-host: " + e.getMessage());
         }
     }
 
@@ -182,6 +209,10 @@ final class UpCommand implements Callable<Integer> {
         }
         arguments.add("--pools=" + String.join(",", pools));
         allowed.forEach(command -> arguments.add("--allow-command=" + command));
+        hosts.forEach(host -> arguments.add("--allow-host=" + host));
+        if (privateHosts) {
+            arguments.add("--private-hosts");
+        }
         if (mcp != null) {
             arguments.add("--mcp=" + mcp.toAbsolutePath());
         }

@@ -16,6 +16,11 @@ public final class DataOption {
             description = "Folder of the platform's data; .crumb/data under the project's root unless given.")
     private Path data = DEFAULT;
 
+    /** What a command line has to say for the same folder: nothing for the usual one. */
+    public String spelled() {
+        return data.equals(DEFAULT) ? "" : " --data " + folder();
+    }
+
     public Path folder() {
         return data.toAbsolutePath().normalize();
     }

@@ -73,7 +73,9 @@ final class LocalRunner implements AutoCloseable {
         WebClient web =
                 new WebClient(new Guard(Names.ofMachine()), time, (SSLSocketFactory) SSLSocketFactory.getDefault());
         List<Tool<?, ?>> java = new ArrayList<>(JavaTools.found());
-        java.add(new HttpRequestTool(web, time, EgressSettings.DEFAULT));
+        EgressSettings egress =
+                EgressSettings.DEFAULT.withReach(settings.allowed().reach());
+        java.add(new HttpRequestTool(web, time, egress));
         java.addAll(BreadcrumbTools.over(breadcrumbs));
         McpSettings mcp = McpSettings.DEFAULT.withServers(settings.mcpServers()).asAlone();
         McpServers servers = new McpServers(mcp, Secrets.ofEnvironment(), time);
@@ -83,9 +85,10 @@ final class LocalRunner implements AutoCloseable {
                 new RunnerSettings(settings.pools(), RunnerSettings.DEFAULT.concurrency()),
                 new JavaTools(java),
                 List.of(
-                        new HttpTools(web, time, EgressSettings.DEFAULT),
+                        new HttpTools(web, time, egress),
                         new ScriptTools(ScriptSettings.DEFAULT),
-                        new SubprocessTools(SubprocessSettings.DEFAULT.allowing(settings.commands())),
+                        new SubprocessTools(SubprocessSettings.DEFAULT.allowing(
+                                settings.allowed().commands())),
                         new McpTools(servers)),
                 new Surroundings(
                         new VirtualThreads(bus, time, Secrets.ofEnvironment()),

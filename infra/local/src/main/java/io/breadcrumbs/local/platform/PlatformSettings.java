@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.platform;
 
+import io.breadcrumbs.runner.egress.Reach;
 import io.breadcrumbs.runner.provider.mcp.McpSource;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param data folder
  * @param fresh whether the data folder is emptied first
  * @param pools whose tools the platform executes itself; none: there is no runner in it
- * @param commands that subprocess tools may run
+ * @param allowed what tools may do outside of the platform
  * @param mcpServers whose tools it imports, by name
  */
 public record PlatformSettings(
@@ -22,7 +23,7 @@ public record PlatformSettings(
         Path data,
         boolean fresh,
         Set<String> pools,
-        Set<Path> commands,
+        Allowed allowed,
         Map<String, McpSource> mcpServers) {
 
     public static final int DEFAULT_PORT = 8080;
@@ -36,7 +37,6 @@ public record PlatformSettings(
         check("kafkaPort", kafkaPort);
         check("registryPort", registryPort);
         pools = Set.copyOf(pools);
-        commands = Set.copyOf(commands);
         mcpServers = Map.copyOf(mcpServers);
         for (Map.Entry<String, McpSource> server : mcpServers.entrySet()) {
             String pool = server.getValue().pool();
@@ -47,17 +47,32 @@ public record PlatformSettings(
         }
     }
 
+    /**
+     * What tools may do outside of the platform.
+     *
+     * @param commands that subprocess tools may run
+     * @param reach of http_request, and of HTTP tools that name no hosts
+     */
+    public record Allowed(Set<Path> commands, Reach reach) {
+
+        public static final Allowed NOTHING = new Allowed(Set.of(), Reach.NOTHING);
+
+        public Allowed {
+            commands = Set.copyOf(commands);
+        }
+    }
+
     /** On any free ports and without a runner, for tests. */
     public static PlatformSettings anywhere(Path data) {
-        return new PlatformSettings(0, 0, 0, data, false, Set.of(), Set.of(), Map.of());
+        return new PlatformSettings(0, 0, 0, data, false, Set.of(), Allowed.NOTHING, Map.of());
     }
 
     public PlatformSettings withPools(Set<String> other) {
-        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, other, commands, mcpServers);
+        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, other, allowed, mcpServers);
     }
 
     public PlatformSettings withMcpServers(Map<String, McpSource> others) {
-        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, pools, commands, others);
+        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, pools, allowed, others);
     }
 
     private static void check(String name, int port) {

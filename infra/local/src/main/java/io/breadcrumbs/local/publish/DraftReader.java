@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.breadcrumbs.sdk.tool.Values;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class DraftReader {
             }
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new DraftException("not JSON: " + e.getOriginalMessage()).at(source, line);
+            throw new DraftException("not JSON: " + Values.fault(e)).at(source, line);
         }
         return drafts;
     }

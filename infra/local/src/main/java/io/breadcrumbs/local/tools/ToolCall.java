@@ -3,12 +3,18 @@ package io.breadcrumbs.local.tools;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.Call;
+import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Metas;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 
 /** One call of a tool: to the pool that the catalogue names, answered when the log has the answer. */
 public final class ToolCall {
+
+    /** At the deadline a runner stops the tool, and says so: its answer is worth more than none. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private ToolCall() {}
 
@@ -24,6 +30,19 @@ public final class ToolCall {
                 .newest(tool)
                 .map(known -> ask.inPool(known.definition().getPool()).seen(known.position()))
                 .orElse(ask);
-        return bus.request(routed).durable().get();
+        Call call = bus.request(routed);
+        Call late = bus.await(call.requestId(), timeout.plus(GRACE));
+        try {
+            return call.durable().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof BusException why) || why.code() != ErrorCode.DEADLINE) {
+                throw e;
+            }
+            try {
+                return late.durable().get();
+            } catch (ExecutionException _) {
+                throw e;
+            }
+        }
     }
 }

@@ -197,6 +197,13 @@ class CrumbCommandTest {
         }
     }
 
+    @Test
+    void shouldRefuseToAllowWhatIsNoHost() {
+        assertThat(run("up", "--data=" + temp.resolve("d"), "--allow-host=http://example.com/x"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--allow-host: hosts: expected names such as 'api.example.com'");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"mcpServers": {"it": {"comand": "x"}}}                | mcpServers.it.command: expected either this or url

@@ -55,6 +55,8 @@ class PlatformTopicsIT {
     }
 
     private static Opened<Platform> start(Path data, boolean fresh) {
-        return Platform.start(new PlatformSettings(0, 0, 0, data, fresh, Set.of(), Set.of(), Map.of()), _ -> {});
+        return Platform.start(
+                new PlatformSettings(0, 0, 0, data, fresh, Set.of(), PlatformSettings.Allowed.NOTHING, Map.of()),
+                _ -> {});
     }
 }

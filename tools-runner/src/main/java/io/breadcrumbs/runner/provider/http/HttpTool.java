@@ -22,6 +22,7 @@ record HttpTool(RequestPlan plan, ResponsePlan response, Terms terms, WebClient 
 
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final String STATUS = "HTTP_STATUS";
     private static final Pattern SECONDS = Pattern.compile("\\d{1,4}");
 
     /**
@@ -29,8 +30,9 @@ record HttpTool(RequestPlan plan, ResponsePlan response, Terms terms, WebClient 
      *
      * @param timeout of all attempts together
      * @param attempts at most
+     * @param once whether it must not be sent again if nobody knows what became of the first time
      */
-    record Terms(Reach reach, long bodyBytes, Duration timeout, int attempts) {}
+    record Terms(Reach reach, long bodyBytes, Duration timeout, int attempts, boolean once) {}
 
     @Override
     public String execute(JsonNode input, ToolContext context) throws ToolFailure, InterruptedException {
@@ -57,7 +59,7 @@ record HttpTool(RequestPlan plan, ResponsePlan response, Terms terms, WebClient 
                     && failure.toError().getRetryable()
                     && time.now().plus(wait).isBefore(until);
             if (!again) {
-                throw failure;
+                throw terms.once ? unrepeatable(failure) : failure;
             }
             context.sleep(wait);
             pause = pause.multipliedBy(2);
@@ -67,9 +69,19 @@ record HttpTool(RequestPlan plan, ResponsePlan response, Terms terms, WebClient 
     private static ToolFailure failed(WebRequest request, WebResponse answer) {
         ToolFailure failure = ToolFailure.of(
                 ErrorKind.RUNTIME,
-                "HTTP_STATUS",
+                STATUS,
                 "expected a status below 400 from host '" + request.uri().getHost() + "', got " + answer.status());
         return PASSING.contains(answer.status()) ? failure.retryable() : failure;
+    }
+
+    /** The server may have done what it was asked for, whatever became of its answer. */
+    private static ToolFailure unrepeatable(ToolFailure failure) {
+        return switch (failure.toError().getCode()) {
+            case WebClient.LOST, WebClient.LATE ->
+                ToolFailure.of(ErrorKind.OUTCOME_UNKNOWN, "OUTCOME_UNKNOWN", String.valueOf(failure.getMessage()));
+            case STATUS -> failure.notRetryable();
+            default -> failure;
+        };
     }
 
     /** How long the server asks to wait, if it does. */

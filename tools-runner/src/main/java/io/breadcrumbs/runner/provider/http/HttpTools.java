@@ -7,6 +7,7 @@ import io.breadcrumbs.runner.egress.WebRequest;
 import io.breadcrumbs.runner.provider.Executable;
 import io.breadcrumbs.runner.provider.Provider;
 import io.breadcrumbs.runner.provider.http.HttpTool.Terms;
+import io.breadcrumbs.schemas.SideEffects;
 import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.ToolKind;
 import io.breadcrumbs.schemas.ToolLimits;
@@ -48,11 +49,13 @@ public final class HttpTools implements Provider {
             throw ToolFailure.invalid("source.url", "expected a URL, got none");
         }
         RequestPlan request = RequestPlan.of(source);
+        boolean once = definition.getSideEffects() == SideEffects.ONCE;
         Terms terms = new Terms(
                 reach(definition.getLimits()),
                 bytes(definition.getLimits()),
                 timeout(source.timeoutMs(), definition.getTimeoutMs()),
-                attempts(source.retry(), request.method()));
+                attempts(source.retry(), request.method(), once),
+                once);
         return new HttpTool(request, ResponsePlan.of(source.response()), terms, client, time);
     }
 
@@ -89,7 +92,7 @@ public final class HttpTools implements Provider {
         return Duration.ofMillis(ms);
     }
 
-    private static int attempts(@Nullable Integer retry, String method) throws ToolFailure {
+    private static int attempts(@Nullable Integer retry, String method, boolean once) throws ToolFailure {
         if (retry == null) {
             return 1;
         }
@@ -100,6 +103,11 @@ public final class HttpTools implements Provider {
             throw ToolFailure.invalid(
                     "source.retry",
                     "expected 1 attempt with " + method + ", which may not be sent twice, got " + retry);
+        }
+        if (retry > 1 && once) {
+            throw ToolFailure.invalid(
+                    "source.retry",
+                    "expected 1 attempt of a tool of class ONCE, which may not run twice, got " + retry);
         }
         return retry;
     }

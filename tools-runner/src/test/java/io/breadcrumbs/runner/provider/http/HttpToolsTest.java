@@ -11,6 +11,7 @@ import io.breadcrumbs.runner.egress.ManualTime;
 import io.breadcrumbs.runner.egress.WebClient;
 import io.breadcrumbs.runner.provider.FakeContext;
 import io.breadcrumbs.schemas.ErrorKind;
+import io.breadcrumbs.schemas.SideEffects;
 import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.ToolError;
 import io.breadcrumbs.schemas.ToolKind;
@@ -220,6 +221,41 @@ class HttpToolsTest {
         assertThat(failure(source("/late", ", \"retry\": 3"), "{}")).hasMessageContaining("503");
         assertThat(seen).hasSize(2);
         assertThat(context.slept()).isEmpty();
+    }
+
+    private ToolFailure failureOnce(String path) {
+        ToolDefinition once = ToolDefinition.newBuilder(
+                        definition(source(path, ", \"method\": \"POST\""), List.of("a.test")))
+                .setSideEffects(SideEffects.ONCE)
+                .build();
+        return catchThrowableOfType(ToolFailure.class, () -> tools.prepare(once).execute(Values.parse("{}"), context));
+    }
+
+    @Test
+    void shouldSayOfAToolThatMustNeverRunTwiceThatNobodyKnowsWhatTheServerDid() {
+        server.createContext("/broken", HttpExchange::close);
+        server.createContext("/busy", exchange -> answer(exchange, 503, "text/plain", "no"));
+
+        ToolFailure lost = failureOnce("/broken");
+        ToolFailure refused = failureOnce("/busy");
+        server.stop(0);
+        ToolFailure unsent = failureOnce("/");
+
+        assertThat(lost.kind()).isEqualTo(ErrorKind.OUTCOME_UNKNOWN);
+        assertThat(refused.toError().getRetryable()).isFalse();
+        assertThat(unsent.toError().getCode()).isEqualTo("HTTP_CONNECTION");
+        assertThat(unsent.toError().getRetryable()).isTrue();
+    }
+
+    @Test
+    void shouldNotSendAgainWhatMustNeverRunTwice() {
+        ToolDefinition once = ToolDefinition.newBuilder(definition(source("/", ", \"retry\": 2"), List.of("a.test")))
+                .setSideEffects(SideEffects.ONCE)
+                .build();
+
+        ToolFailure failure = catchThrowableOfType(ToolFailure.class, () -> tools.prepare(once));
+
+        assertThat(failure.toError().getField()).isEqualTo("source.retry");
     }
 
     @Test

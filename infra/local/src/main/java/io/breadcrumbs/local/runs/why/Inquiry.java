@@ -3,6 +3,7 @@ package io.breadcrumbs.local.runs.why;
 import io.breadcrumbs.local.runs.journal.Commands;
 import io.breadcrumbs.local.runs.journal.Family;
 import io.breadcrumbs.local.runs.journal.Followed;
+import io.breadcrumbs.local.tools.Members;
 import io.breadcrumbs.local.tools.ToolList;
 import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.WorkflowCommand;
@@ -15,11 +16,9 @@ import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,10 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers facts about a run: from the journal, the commands, the answers, the catalogue, and the groups. */
@@ -38,8 +33,6 @@ public final class Inquiry {
 
     /** The group of the engines, unless they were given another name. */
     private static final String ENGINES = "workflow-engine";
-
-    private static final String RUNNERS = "runner.";
 
     private final Bus bus;
     private final String kafka;
@@ -115,33 +108,7 @@ public final class Inquiry {
     }
 
     private Facts.Serving serving(Set<String> pools, Set<String> tools) throws InterruptedException, TimeoutException {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", kafka, "default.api.timeout.ms", 10_000, "request.timeout.ms", 5_000);
-        try (Admin admin = Admin.create(settings)) {
-            Map<String, Integer> runners = new HashMap<>();
-            for (String pool : pools) {
-                runners.put(pool, members(admin, RUNNERS + pool));
-            }
-            return new Facts.Serving(members(admin, ENGINES), runners, tools);
-        }
-    }
-
-    private int members(Admin admin, String group) throws InterruptedException, TimeoutException {
-        KafkaFuture<ConsumerGroupDescription> described =
-                admin.describeConsumerGroups(List.of(group)).describedGroups().get(group);
-        if (described == null) {
-            return 0;
-        }
-        try {
-            return described
-                    .get(atMost.toMillis(), TimeUnit.MILLISECONDS)
-                    .members()
-                    .size();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return 0;
-            }
-            throw new IllegalStateException("Kafka does not say who is in group " + group + ": " + e.getCause(), e);
-        }
+        int engines = Members.of(kafka, List.of(ENGINES), atMost).getOrDefault(ENGINES, 0);
+        return new Facts.Serving(engines, Members.runners(kafka, pools, atMost), tools);
     }
 }

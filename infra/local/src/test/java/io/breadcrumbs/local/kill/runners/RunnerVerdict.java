@@ -23,6 +23,7 @@ final class RunnerVerdict {
     private int answeredAgain;
     private int executedAgain;
     private int unknown;
+    private int neverRan;
 
     private record Execution(Member by, long atMs) {}
 
@@ -54,6 +55,7 @@ final class RunnerVerdict {
         executedAgain += Math.max(0, all.size() - 1);
         if (once && effective.error().equals(UNKNOWN)) {
             unknown++;
+            neverRan += all.isEmpty() ? 1 : 0;
         } else if (!effective.error().isEmpty()) {
             faults.add(id + ": answered " + effective.error());
         } else if (all.isEmpty()) {
@@ -92,7 +94,8 @@ final class RunnerVerdict {
     @Override
     public String toString() {
         return "acknowledged " + acknowledged.size() + ", executed " + executions.size() + ", again after a kill "
-                + executedAgain + ", answered again " + answeredAgain + ", outcome unknown " + unknown + ", faults "
+                + executedAgain + ", answered again " + answeredAgain + ", outcome unknown " + unknown + " (" + neverRan
+                + " were marked and not begun), faults "
                 + faults.size();
     }
 }
