@@ -121,6 +121,49 @@ class RunCommandIT {
     }
 
     @Test
+    void shouldForkARunFromAStep() {
+        start(ExitCode.OK, SUM, "--id", "sum-9", "--input", "{\"n\": 40}", "--wait");
+
+        String output = run(
+                ExitCode.OK,
+                "fork",
+                "sum-9",
+                "--from",
+                "b",
+                "--step-input",
+                "{\"expression\": \"1 + 9\"}",
+                "--id",
+                "sum-10",
+                "--wait");
+        assertThat(output.strip()).isEqualTo("50");
+        assertThat(run(ExitCode.OK, "history", "sum-10"))
+                .contains("forked from run sum-9 at step b with input {\"expression\": \"1 + 9\"}, given a")
+                .doesNotContain("a                asks for");
+        assertThat(run(ExitCode.OK, "status", "sum-10"))
+                .contains("forked from run sum-9 at step b", "a    calculator  completed  given");
+        assertThat(run(ExitCode.OK, "fork", "sum-9", "--from", "add", "--input", "{\"n\": 1}", "--wait")
+                        .strip())
+                .isEqualTo("42");
+        run(ExitCode.FAILED, "fork", "sum-9", "--from", "add", "--id", "sum-10");
+        assertThat(err.toString()).contains("run sum-10 exists already, and is another one");
+    }
+
+    @Test
+    void shouldSayWhyARunCannotBeForked() {
+        start(ExitCode.OK, PAY, "--id", "pay-9", "--input", "{\"order\": 9}");
+
+        run(ExitCode.FAILED, "fork", "nobody", "--from", "paid");
+        assertThat(err.toString()).contains("no run 'nobody'");
+        run(ExitCode.FAILED, "fork", "pay-9", "--from", "sent");
+        assertThat(err.toString()).contains("expected a step of the workflow, got 'sent'; it has paid, ship");
+        run(ExitCode.FAILED, "fork", "pay-9", "--from", "ship", "--step-input", "1");
+        assertThat(err.toString()).contains("step 'ship' has no input");
+        assertThat(run(ExitCode.OK, "fork", "pay-9", "--from", "ship", "--id", "pay-10"))
+                .contains("run pay-10 (pay) is running");
+        assertThat(run(ExitCode.OK, "why", "pay-10")).contains("step paid waits for signal payment about 9");
+    }
+
+    @Test
     void shouldShowAllFaultsAndStartNothing() {
         start(
                 ExitCode.FAILED,

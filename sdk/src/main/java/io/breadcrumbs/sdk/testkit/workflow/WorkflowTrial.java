@@ -4,6 +4,7 @@ import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.workflow.decide.Decider;
 import io.breadcrumbs.sdk.workflow.decide.Decision;
 import io.breadcrumbs.sdk.workflow.decide.Facts;
+import io.breadcrumbs.sdk.workflow.decide.Forking;
 import io.breadcrumbs.sdk.workflow.decide.Input;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.Value;
@@ -83,8 +84,26 @@ public final class WorkflowTrial {
     /** Starts the run, and takes it as far as it goes without time passing. */
     public WorkflowTrial start(String input) {
         Event.Origin origin = new Event.Origin(null, "trial", null, 0);
-        give(FIRST, new Input.Start(source, Value.of(input), origin, null, Map.of()));
+        give(FIRST, new Input.Start(source, Value.of(input), origin, null, List.of()));
         return this;
+    }
+
+    /** Forks the run as it stands now: the new trial's run goes its own way from this step on. */
+    public WorkflowTrial fork(String step) {
+        return fork(step, null);
+    }
+
+    /** Forks the run as it stands now; the step gets this input, in which nothing is a template. */
+    public WorkflowTrial fork(String step, @Nullable String stepInput) {
+        WorkflowTrial forked = new WorkflowTrial(source, plans);
+        forked.tools.putAll(tools);
+        forked.workflows.putAll(workflows);
+        forked.now = now;
+        Event.Fork from = new Event.Fork(FIRST, step, stepInput == null ? null : Value.of(stepInput));
+        Event.Origin origin = new Event.Origin(null, "trial", null, 0, from);
+        List<Event.Given> given = Forking.given(run(), run().plan(), step);
+        forked.give(FIRST, new Input.Start(source, run().input(), origin, null, given));
+        return forked;
     }
 
     public WorkflowTrial signal(String name, String payload) {
@@ -234,7 +253,7 @@ public final class WorkflowTrial {
                 new Event.Origin(child.name(), "trial", parent, run.origin().depth() + 1);
         String given = definition == null ? "there is no workflow " + child.name() : definition;
         todo.add(new Todo(
-                child.runId(), new Input.Start(given, child.input(), origin, child.deadline() - now, Map.of())));
+                child.runId(), new Input.Start(given, child.input(), origin, child.deadline() - now, List.of())));
     }
 
     private void cancelChildren(Run parent, Event.Stopping stopping) {

@@ -25,6 +25,11 @@ public final class StepState extends Task {
     @Nullable
     Value about;
 
+    /** It need not run: the run that this one was forked from has been through it. */
+    boolean given;
+    /** It was undone, or is being undone. */
+    boolean undone;
+
     private @Nullable Value list;
     private List<Task> elements = List.of();
     /** No element before this one is pending. */
@@ -52,6 +57,16 @@ public final class StepState extends Task {
     /** Whether a choice took another branch, or all needed steps were left out. */
     public boolean leftOut() {
         return notTaken || (needs > 0 && skippedNeeds == needs);
+    }
+
+    /** Whether it did not run here: the run that this one was forked from has been through it. */
+    public boolean given() {
+        return given;
+    }
+
+    /** Whether it was undone, or is being undone. */
+    public boolean undone() {
+        return undone;
     }
 
     /** How many elements are completed. */

@@ -33,6 +33,7 @@ public final class StatusJson {
                 .put("stopping", run.stopping() != null)
                 .putIfPresent("by", run.origin().by())
                 .putIfPresent("parent", parent(run))
+                .putIfPresent("fork", fork(run))
                 .putIfPresent("startedAt", time(run.startedAt()))
                 .putIfPresent("endedAt", time(run.endedAt()))
                 .putIfPresent("deadline", run.deadline() == null ? null : time(run.deadline()))
@@ -54,6 +55,7 @@ public final class StatusJson {
         StepState state = followed.run().step(step.id());
         JsonObject.Builder json = JsonObject.builder().put("id", step.id()).put("does", Works.of(step));
         task(json, followed, Place.of(step.id()), state);
+        json.putIfPresent("given", state.given() ? Json.of(true) : null);
         List<Json> elements = new ArrayList<>();
         for (int i = 0; i < state.elements().size(); i++) {
             JsonObject.Builder element = JsonObject.builder();
@@ -84,6 +86,17 @@ public final class StatusJson {
     private static @Nullable String parent(Run run) {
         Event.Parent parent = run.origin().parent();
         return parent == null ? null : parent.runId();
+    }
+
+    private static @Nullable Json fork(Run run) {
+        Event.Fork fork = run.origin().fork();
+        return fork == null
+                ? null
+                : JsonObject.builder()
+                        .put("run", fork.runId())
+                        .put("step", fork.step())
+                        .putIfPresent("input", json(fork.input()))
+                        .build();
     }
 
     private static @Nullable String time(long millis) {

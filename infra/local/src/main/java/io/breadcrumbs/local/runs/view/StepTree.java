@@ -104,6 +104,9 @@ public final class StepTree {
             long end = task.endedAt() == 0 ? now : task.endedAt();
             text.append("  ").append(Elapsed.text(end - task.startedAt()));
         }
+        if (task instanceof StepState step && step.given()) {
+            text.append("  given");
+        }
         if (task.attempt() > 1) {
             text.append(", attempt ").append(task.attempt());
         }
