@@ -140,7 +140,7 @@ class RunCommandIT {
                 .contains("forked from run sum-9 at step b with input {\"expression\": \"1 + 9\"}, given a")
                 .doesNotContain("a                asks for");
         assertThat(run(ExitCode.OK, "status", "sum-10"))
-                .contains("forked from run sum-9 at step b", "a    calculator  completed  given");
+                .contains("forked from run sum-9 at step b", "a     calculator  completed  given");
         assertThat(run(ExitCode.OK, "fork", "sum-9", "--from", "add", "--input", "{\"n\": 1}", "--wait")
                         .strip())
                 .isEqualTo("42");
