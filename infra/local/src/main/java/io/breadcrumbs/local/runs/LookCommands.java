@@ -105,7 +105,8 @@ final class LookCommands {
                 "  ./crumb run history order-17 --json > order-17.jsonl",
                 "",
                 "--json prints all that the journal has of each event, under its own names:",
-                "what the fields mean stands in the schema of workflow.event.v1.",
+                "what the fields mean stands in the schema of workflow.event.v1. RunReplay, in the",
+                "SDK's test kit, decides such a file again: docs/workflows.md shows how.",
                 "Exit codes: 0 printed, 1 no such run, or failed, 2 wrong command line, 3 no platform answers."
             })
     static final class Past extends AboutRuns {

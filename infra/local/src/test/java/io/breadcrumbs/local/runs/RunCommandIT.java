@@ -9,6 +9,7 @@ import io.breadcrumbs.local.command.CrumbCommand;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
+import io.breadcrumbs.sdk.testkit.workflow.RunReplay;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringReader;
@@ -84,6 +85,14 @@ class RunCommandIT {
         return new ObjectMapper().readTree(text);
     }
 
+    /** What has become of it would be decided again. */
+    private void replay(String runId) {
+        List<String> history =
+                run(ExitCode.OK, "history", runId, "--json").lines().toList();
+        assertThat(RunReplay.of(history).decisions()).isGreaterThan(1);
+        assertThat(RunReplay.of(history).differences()).isEmpty();
+    }
+
     @Test
     void shouldRunAWorkflowAndTellItsHistory() throws JsonProcessingException {
         String output = start(ExitCode.OK, SUM, "--id", "sum-1", "--input", "{\"n\": 40}", "--wait");
@@ -99,6 +108,7 @@ class RunCommandIT {
             assertThat(json(history.get(i)).path("sequence").asInt()).isEqualTo(i);
         }
         assertThat(json(history.getFirst()).path("source").asText()).isEqualTo(SUM);
+        replay("sum-1");
         assertThat(json(history.getLast()).path("end").asText()).isEqualTo("COMPLETED");
         assertThat(run(ExitCode.OK, "history", "sum-1")).contains("asks for calculator", "completed after");
         assertThat(run(ExitCode.OK, "watch", "sum-1")).contains("run sum-1 (sum) is completed after", "output 42");
@@ -144,6 +154,7 @@ class RunCommandIT {
         assertThat(run(ExitCode.OK, "fork", "sum-9", "--from", "add", "--input", "{\"n\": 1}", "--wait")
                         .strip())
                 .isEqualTo("42");
+        replay("sum-10");
         run(ExitCode.FAILED, "fork", "sum-9", "--from", "add", "--id", "sum-10");
         assertThat(err.toString()).contains("run sum-10 exists already, and is another one");
     }
@@ -195,6 +206,7 @@ class RunCommandIT {
         assertThat(run(ExitCode.OK, "status", "pay-1")).contains("output {\"ship\":{\"price\":4}}");
         assertThat(run(ExitCode.OK, "history", "pay-1"))
                 .contains("completed by " + System.getProperty("user.name") + " after");
+        replay("pay-1");
     }
 
     @Test
@@ -213,6 +225,7 @@ class RunCommandIT {
         assertThat(run(ExitCode.OK, "reject", "pay-2", "ship")).contains("has failed");
         run(ExitCode.FAILED, "watch", "pay-2");
         assertThat(err.toString()).contains("run pay-2 has failed: step ship: it was rejected");
+        replay("pay-2");
     }
 
     @Test

@@ -29,7 +29,7 @@ class ForksTest {
 
     private static List<String> asked(WorkflowTrial trial) {
         return trial.requests().stream()
-                .map(request -> request.id().split("/")[1])
+                .map(request -> request.id().split("/", -1)[1])
                 .toList();
     }
 
