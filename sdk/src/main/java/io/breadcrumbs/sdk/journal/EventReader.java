@@ -30,7 +30,7 @@ final class EventReader {
             case ASKED -> new Event.Asked(at(), from.getAttempt(), request());
             case CALLED -> new Event.Called(at(), from.getAttempt(), child());
             case OPENED -> new Event.Opened(step(), needed("value", value()));
-            case WAITS -> new Event.Waits(step(), until(), value());
+            case WAITS -> new Event.Waits(step(), until(), value(), from.getName());
             case BRANCHED -> new Event.Branched(step(), from.getBranch());
             case COMPLETED -> new Event.Completed(at(), from.getAttempt(), value(), from.getBy());
             case ATTEMPT_FAILED -> new Event.AttemptFailed(at(), from.getAttempt(), error(), until());

@@ -30,6 +30,7 @@ final class EventWriter {
                 in(to, RunEventType.OPENED, opened.step()).setValue(text(opened.items()));
             case Event.Waits waits ->
                 in(to, RunEventType.WAITS, waits.step())
+                        .setName(waits.title())
                         .setUntilMs(waits.until())
                         .setValue(text(waits.about()));
             case Event.Branched branched ->

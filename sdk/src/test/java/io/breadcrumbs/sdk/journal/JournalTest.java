@@ -58,6 +58,7 @@ class JournalTest {
             new Event.Opened("step", VALUE),
             new Event.Waits("step", 12, null),
             new Event.Waits("step", 12, VALUE),
+            new Event.Waits("step", 12, VALUE, "Go on?"),
             new Event.Branched("step", -1),
             new Event.Branched("step", 1),
             new Event.Completed(ELEMENT, 1, null, null),

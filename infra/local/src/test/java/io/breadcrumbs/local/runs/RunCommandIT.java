@@ -37,7 +37,7 @@ class RunCommandIT {
     private static final String PAY = """
             {"name": "pay", "steps": [
               {"id": "paid", "wait": {"signal": "payment", "correlation": "{input.order}"}},
-              {"id": "ship", "deps": "paid", "approval": {"title": "Ship it?", "show": {"price": "{paid.price}"}}}]}
+              {"id": "ship", "deps": "paid", "approval": {"title": "Ship {input.order}?", "show": {"price": "{paid.price}"}}}]}
             """;
 
     @TempDir
@@ -200,7 +200,8 @@ class RunCommandIT {
         assertThat(run(ExitCode.OK, "signal", "pay-1", "payment", "{\"price\": 5}", "--about", "\"o-1\""))
                 .startsWith("step paid has taken the signal");
         assertThat(run(ExitCode.OK, "why", "pay-1"))
-                .contains("step ship waits for somebody's decision about \"Ship it?\": {\"price\":5}");
+                .contains("step ship waits for somebody's decision about \"Ship o-1?\": {\"price\":5}");
+        assertThat(run(ExitCode.OK, "status", "pay-1")).contains("more: Ship o-1?");
         assertThat(run(ExitCode.OK, "approve", "pay-1", "ship", "--change", "{\"price\": 4}"))
                 .contains("step ship is approved; run pay-1 (pay) is completed");
         assertThat(run(ExitCode.OK, "status", "pay-1")).contains("output {\"ship\":{\"price\":4}}");

@@ -92,8 +92,18 @@ public sealed interface Event {
      *
      * @param until when that is over
      * @param about what a signal must carry, or what is to be decided about
+     * @param title what somebody is asked; null where nobody is
      */
-    record Waits(String step, long until, @Nullable Value about) implements Event {}
+    record Waits(
+            String step,
+            long until,
+            @Nullable Value about,
+            @Nullable String title) implements Event {
+
+        public Waits(String step, long until, @Nullable Value about) {
+            this(step, until, about, null);
+        }
+    }
 
     /** A choice has taken a branch, counted from 0; -1: none. */
     record Branched(String step, int branch) implements Event {}

@@ -293,6 +293,7 @@ public final class Run {
         step.attempt++;
         step.until = waits.until();
         step.about = waits.about();
+        step.title = waits.title();
     }
 
     private void complete(Event.Completed completed) {

@@ -24,6 +24,9 @@ public final class StepState extends Task {
     /** What a signal must carry, or what is to be decided about. */
     @Nullable
     Value about;
+    /** What somebody is asked. */
+    @Nullable
+    String title;
 
     /** It need not run: the run that this one was forked from has been through it. */
     boolean given;
@@ -47,6 +50,11 @@ public final class StepState extends Task {
     /** What is waited for, or is to be decided about. */
     public @Nullable Value about() {
         return about;
+    }
+
+    /** What somebody is, or was, asked; null where nobody is. */
+    public @Nullable String title() {
+        return title;
     }
 
     /** Whether a needed step has failed. */

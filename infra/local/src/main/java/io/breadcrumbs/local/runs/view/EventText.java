@@ -125,7 +125,8 @@ final class EventText {
         String shown = about == null ? "" : " " + Clip.line(about);
         return switch (work) {
             case Work.Signal signal -> "waits for signal " + signal.name() + shown + until;
-            case Work.Approval approval -> "waits for a decision: " + Clip.line(approval.title()) + shown + until;
+            case Work.Approval _ ->
+                "waits for a decision" + (waits.title() == null ? "" : ": " + Clip.line(waits.title())) + shown + until;
             default -> "sleeps" + until;
         };
     }

@@ -13,6 +13,7 @@ import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.StepState;
+import io.breadcrumbs.sdk.workflow.run.StepStatus;
 import io.breadcrumbs.sdk.workflow.run.Task;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +56,8 @@ public final class StatusJson {
         StepState state = followed.run().step(step.id());
         JsonObject.Builder json = JsonObject.builder().put("id", step.id()).put("does", Works.of(step));
         task(json, followed, Place.of(step.id()), state);
+        json.putIfPresent("title", state.title())
+                .putIfPresent("about", state.status() == StepStatus.WAITING ? json(state.about()) : null);
         json.putIfPresent("given", state.given() ? Json.of(true) : null);
         List<Json> elements = new ArrayList<>();
         for (int i = 0; i < state.elements().size(); i++) {

@@ -121,6 +121,8 @@ public final class StepTree {
             text.append(", again in ").append(Elapsed.text(task.until() - now));
         } else if (task.status() == StepStatus.WAITING) {
             text.append(", at most ").append(Elapsed.text(task.until() - now)).append(" more");
+            String title = task instanceof StepState step ? step.title() : null;
+            text.append(title == null ? "" : ": " + Clip.line(title));
         }
         if (place.step().equals(run.undoing())) {
             text.append(", is being undone");

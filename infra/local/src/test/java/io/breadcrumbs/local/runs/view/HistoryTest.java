@@ -26,7 +26,7 @@ class HistoryTest {
             .then(
                     3_105,
                     new Event.Completed(Place.of("build"), 2, Value.of("\"two\\u001b[2J\nlines\u001b\""), null),
-                    new Event.Waits("ok", Story.START + 60_000, Value.of("3")))
+                    new Event.Waits("ok", Story.START + 60_000, Value.of("3"), "Go?"))
             .then(
                     9_000,
                     new Event.Completed(Place.of("ok"), 1, Value.of("3"), "bob"),
