@@ -67,7 +67,10 @@ class HistoryTest {
                 .hasToString(
                         "{\"runId\":\"r\",\"sequence\":3,\"at\":\"2030-03-17T17:46:43.005Z\",\"inputId\":\"input/3\","
                                 + "\"workspace\":\"default\",\"epoch\":7,\"instance\":\"engine-1\",\"partition\":3,\"offset\":40,"
-                                + "\"type\":\"ASKED\",\"atMs\":1900000003005,\"stepId\":\"build\",\"attempt\":2,\"order\":{}}");
+                                + "\"type\":\"ASKED\",\"atMs\":1900000003005,\"stepId\":\"build\",\"attempt\":2,"
+                                + "\"order\":{\"id\":\"build-request\",\"topic\":\"topic\",\"partition\":0,\"tool\":\"compile\","
+                                + "\"toolVersion\":null,\"pool\":\"gpu\",\"pure\":true,\"runId\":null},\"value\":\"{}\","
+                                + "\"untilMs\":1900003600000}");
         assertThat(lines.get(4).get("value")).isEqualTo(Json.of("\"two\\u001b[2J\nlines\u001b\""));
     }
 }
