@@ -9,6 +9,7 @@ import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.schemas.WorkflowCommandKind;
 import io.breadcrumbs.sdk.journal.Forks;
 import io.breadcrumbs.sdk.runs.Start;
+import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.breadcrumbs.sdk.workflow.decide.Input;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
@@ -46,9 +47,9 @@ final class Inputs {
 
     private Inputs() {}
 
-    static Input of(Message message, long now) throws BadMessageException {
+    static Input of(Message message, StoredWorkflows.Finder workflows, long now) throws BadMessageException {
         return switch (message.body()) {
-            case WorkflowCommand command -> command(command, now);
+            case WorkflowCommand command -> command(command, workflows, now);
             case ToolResponse response -> answer(response);
             default -> throw new IllegalArgumentException("no message: " + message);
         };
@@ -78,14 +79,15 @@ final class Inputs {
         return new RunError(kind, error.getCode(), error.getMessage(), error.getRetryable());
     }
 
-    private static Input command(WorkflowCommand command, long now) throws BadMessageException {
+    private static Input command(WorkflowCommand command, StoredWorkflows.Finder workflows, long now)
+            throws BadMessageException {
         if (command.getBlob() != null || length(command) > Start.MOST_CHARACTERS) {
             throw new BadMessageException(
                     "TOO_LARGE", "what a command carries may have " + Start.MOST_CHARACTERS + " characters together");
         }
         String by = command.getRequestedBy();
         return switch (command.getKind()) {
-            case START, FORK -> start(command, now);
+            case START, FORK -> start(command, workflows, now);
             case CANCEL -> new Input.Cancel(by, reason(command));
             case PAUSE -> new Input.Pause(by);
             case RESUME -> new Input.Resume(by);
@@ -131,8 +133,9 @@ final class Inputs {
                 Forks.event(command.getFork()));
     }
 
-    private static Input start(WorkflowCommand command, long now) throws BadMessageException {
-        String source = command.getDefinition();
+    private static Input start(WorkflowCommand command, StoredWorkflows.Finder workflows, long now)
+            throws BadMessageException {
+        String source = source(command, workflows);
         if (source == null) {
             throw new BadMessageException(
                     "NO_DEFINITION",
@@ -150,6 +153,16 @@ final class Inputs {
                 origin(command),
                 deadline == null ? null : Long.valueOf(Math.max(0, deadline - now)),
                 Forks.events(command.getGiven()));
+    }
+
+    /** The definition that the command has, or else the newest of that name; null if there is none. */
+    private static @Nullable String source(WorkflowCommand command, StoredWorkflows.Finder workflows) {
+        String name = command.getDefinitionRef();
+        if (command.getDefinition() != null || name == null) {
+            return command.getDefinition();
+        }
+        StoredWorkflows.Stored stored = workflows.find(command.getMeta().getWorkspace(), name);
+        return stored == null ? null : stored.definition();
     }
 
     private static String reason(WorkflowCommand command) {

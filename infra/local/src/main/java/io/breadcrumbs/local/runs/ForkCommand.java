@@ -75,7 +75,7 @@ final class ForkCommand extends AboutRuns {
     }
 
     @Override
-    void check() {
+    protected void check() {
         then.check();
         Texts.runId(id);
         Texts texts = new Texts(console);
@@ -89,7 +89,7 @@ final class ForkCommand extends AboutRuns {
     }
 
     @Override
-    int call(Bus bus) throws InterruptedException, TimeoutException {
+    protected int call(Bus bus) throws InterruptedException, TimeoutException {
         String runId = id == null ? "" : id;
         try (Watching watching = new Watching(console, bus, runId, then.show())) {
             Reading.catchUp(watching.family());

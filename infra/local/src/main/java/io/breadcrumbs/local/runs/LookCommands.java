@@ -45,7 +45,7 @@ final class LookCommands {
         }
 
         @Override
-        int call(Bus bus) throws InterruptedException, TimeoutException {
+        protected int call(Bus bus) throws InterruptedException, TimeoutException {
             try (Family family = new Family(bus, runId, !json, _ -> {})) {
                 Reading.catchUp(family);
                 Reading.demandStarted(bus, family);
@@ -85,7 +85,7 @@ final class LookCommands {
         }
 
         @Override
-        int call(Bus bus) throws InterruptedException, TimeoutException {
+        protected int call(Bus bus) throws InterruptedException, TimeoutException {
             try (Watching watching = new Watching(console, bus, runId, Watching.asSuits())) {
                 Reading.catchUp(watching.family());
                 Reading.demandAccepted(bus, watching.family());
@@ -122,7 +122,7 @@ final class LookCommands {
         }
 
         @Override
-        int call(Bus bus) throws InterruptedException, TimeoutException {
+        protected int call(Bus bus) throws InterruptedException, TimeoutException {
             List<News.Decided> all = new ArrayList<>();
             try (Family family = new Family(bus, runId, false, all::add)) {
                 Reading.catchUp(family);

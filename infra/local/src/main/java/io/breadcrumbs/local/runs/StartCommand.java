@@ -4,6 +4,7 @@ import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.runs.journal.Family;
+import io.breadcrumbs.local.runs.journal.Storage;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.runs.Runs;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ./crumb run start sum.json",
             "  ./crumb run start sum.json --input '{\"max\": 10}' --watch",
+            "  ./crumb run start --name sum --version 2",
             "  ./crumb run start order.json --input @order-17.json --id order-17 --timeout 2h",
             "  echo '{\"tool\": \"random\"}' | ./crumb run start - --wait",
             "",
@@ -43,8 +45,11 @@ import picocli.CommandLine.Parameters;
         })
 final class StartCommand extends AboutRuns {
 
-    @Parameters(paramLabel = "FILE", description = "The workflow, JSON; -: standard input.")
-    private String file = "";
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "The workflow, JSON; -: standard input; none: that which is stored under --name.")
+    private @Nullable String file;
 
     @Option(
             names = "--input",
@@ -55,7 +60,10 @@ final class StartCommand extends AboutRuns {
     @Option(names = "--id", paramLabel = "ID", description = "Id of the run; one is made unless given.")
     private @Nullable String id;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Name, for people; the workflow's unless given.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Name, for people; the workflow's unless given. Without FILE: the stored workflow.")
     private @Nullable String name;
 
     @Option(
@@ -63,6 +71,12 @@ final class StartCommand extends AboutRuns {
             paramLabel = "TIME",
             description = "The run fails if it takes longer, such as 30s or 1h30m. No bound unless given.")
     private @Nullable String timeout;
+
+    @Option(
+            names = "--version",
+            paramLabel = "N",
+            description = "Version of the stored workflow; the newest unless given.")
+    private @Nullable Integer version;
 
     @Mixin
     private final Watching.Options then = new Watching.Options();
@@ -75,7 +89,7 @@ final class StartCommand extends AboutRuns {
     }
 
     @Override
-    void check() {
+    protected void check() {
         then.check();
         Texts.runId(id);
         if (timeout != null) {
@@ -87,9 +101,15 @@ final class StartCommand extends AboutRuns {
         }
         Texts texts = new Texts(console);
         input = texts.input("--input", input);
-        definition = texts.file(file);
-        Definition valid = texts.definition(file, definition);
-        name = name == null ? valid.name() : name;
+        if (file == null ? name == null : version != null) {
+            throw new FailureException(
+                    ExitCode.USAGE, "expected a FILE, or --name, and then --version if need be, of a stored workflow");
+        }
+        if (file != null) {
+            definition = texts.file(file);
+            Definition valid = texts.definition(file, definition);
+            name = name == null ? valid.name() : name;
+        }
         if (id == null) {
             id = Texts.freshId(
                     name == null
@@ -99,8 +119,13 @@ final class StartCommand extends AboutRuns {
     }
 
     @Override
-    int call(Bus bus) throws InterruptedException, TimeoutException {
+    protected int call(Bus bus) throws InterruptedException, TimeoutException {
         String runId = id == null ? "" : id;
+        if (file == null) {
+            String stored = String.valueOf(name);
+            definition = Storage.find(bus, stored, version, READ_WITHIN).definition();
+            new Texts(console).definition(stored, definition);
+        }
         try (Watching watching = new Watching(console, bus, runId, then.show())) {
             Family family = watching.family();
             Reading.catchUp(family);

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a command line names or holds: files, JSON, workflows. */
-record Texts(Console console) {
+public record Texts(Console console) {
 
     private static final String STANDARD_INPUT = "-";
     private static final Pattern ID = Pattern.compile("\\p{Graph}{1,200}");
@@ -44,7 +44,7 @@ record Texts(Console console) {
     }
 
     /** The text of a file; of {@code -} standard input. */
-    String file(String name) {
+    public String file(String name) {
         try {
             if (name.equals(STANDARD_INPUT)) {
                 StringWriter all = new StringWriter();
@@ -77,7 +77,7 @@ record Texts(Console console) {
     }
 
     /** The workflow that a text is; all that is wrong with it ends the command. */
-    Definition definition(String name, String text) {
+    public Definition definition(String name, String text) {
         return switch (Definitions.parse(text, new CelConditions())) {
             case Definitions.Outcome.Valid(Definition definition) -> definition;
             case Definitions.Outcome.Invalid(List<Fault> faults) -> {
