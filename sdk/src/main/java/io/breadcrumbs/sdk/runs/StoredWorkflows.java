@@ -103,13 +103,13 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
         Meta meta = breadcrumb.getMeta();
         String name = meta.getTitle();
         Json definition = definition(breadcrumb.getContext());
-        boolean workflow = SCHEMA.equals(meta.getSchemaName())
-                && name != null
-                && meta.getId().equals(id(meta.getWorkspace(), name))
-                && definition != null;
-        return workflow
-                ? new Stored(name, meta.getVersion(), definition.toString(), meta.getAuthor(), meta.getUpdatedAtMs())
-                : null;
+        if (definition == null
+                || name == null
+                || !SCHEMA.equals(meta.getSchemaName())
+                || !meta.getId().equals(id(meta.getWorkspace(), name))) {
+            return null;
+        }
+        return new Stored(name, meta.getVersion(), definition.toString(), meta.getAuthor(), meta.getUpdatedAtMs());
     }
 
     private static @Nullable Json definition(@Nullable String context) {
@@ -166,12 +166,7 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
                 : new TailFrom<>(Catalogue.BREADCRUMB_EVENT, Map.of(partition, TailFrom.BEGINNING));
         Tail past = bus.tail(from, (breadcrumb, _, _) -> {
             BreadcrumbEvent event = breadcrumb.value();
-            boolean meant = event != null
-                    && event.getBreadcrumbId().equals(id)
-                    && event.getBreadcrumbVersion() == version
-                    && (event.getKind() == BreadcrumbEventKind.CREATED
-                            || event.getKind() == BreadcrumbEventKind.UPDATED);
-            Json definition = meant ? definition(event.getContext()) : null;
+            Json definition = event == null || !tells(event, id, version) ? null : definition(event.getContext());
             if (event != null && definition != null) {
                 Meta meta = event.getMeta();
                 found.set(new Stored(name, version, definition.toString(), meta.getAuthor(), meta.getCreatedAtMs()));
@@ -184,5 +179,11 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
                             return found.get();
                         },
                         aside);
+    }
+
+    /** Whether an event made this version of a breadcrumb. */
+    private static boolean tells(BreadcrumbEvent event, String id, int version) {
+        boolean made = event.getKind() == BreadcrumbEventKind.CREATED || event.getKind() == BreadcrumbEventKind.UPDATED;
+        return made && event.getBreadcrumbId().equals(id) && event.getBreadcrumbVersion() == version;
     }
 }
