@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Health;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.condition.CelConditions;
+import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.breadcrumbs.sdk.workflow.run.Plans;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class Engine implements AutoCloseable {
     private final Bus bus;
     private final Time time;
     private final Tools tools;
+    private final StoredWorkflows workflows;
     private final Coordinators coordinators;
     private final KafkaStreams streams;
 
@@ -48,14 +50,21 @@ public final class Engine implements AutoCloseable {
         List.of(Catalogue.WORKFLOW_EVENT, Catalogue.WORKFLOW_COMMAND, Catalogue.TOOL_RESPONSE)
                 .forEach(wire::prepare);
         tools = new Tools(bus);
+        workflows = new StoredWorkflows(bus);
         coordinators = new Coordinators(new Surroundings(
-                bus, time, Thread::startVirtualThread, tools, new Plans(new CelConditions()), settings.runsAtHand()));
+                bus,
+                time,
+                Thread::startVirtualThread,
+                tools,
+                workflows::find,
+                new Plans(new CelConditions()),
+                settings.runsAtHand()));
         streams = new KafkaStreams(EngineTopology.of(wire, coordinators), StreamsSettings.of(settings));
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("a thread of the engine has failed, another one takes its place", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
-        tools.whenRead().thenRun(streams::start);
+        CompletableFuture.allOf(tools.whenRead(), workflows.whenRead()).thenRun(streams::start);
     }
 
     /** Whether it has partitions, and decides in all of them. */
@@ -128,5 +137,6 @@ public final class Engine implements AutoCloseable {
         streams.close(CLOSED_WITHIN);
         coordinators.close();
         tools.close();
+        workflows.close();
     }
 }

@@ -22,6 +22,7 @@ class SchemaRulesTest {
             Map.entry("BreadcrumbEvent", List.of("meta", "breadcrumbId")),
             Map.entry("ContextCondition", List.of("path")),
             Map.entry("DeadLetter", List.of("meta", "topic", "partition", "offset")),
+            Map.entry("Fork", List.of("runId", "stepId")),
             Map.entry("Header", List.of("name")),
             Map.entry("Meta", List.of("id", "schemaName")),
             Map.entry("Order", List.of("id", "topic", "partition")),

@@ -7,8 +7,6 @@ import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events of records; anybody may have written these. */
@@ -32,7 +30,7 @@ final class EventReader {
             case ASKED -> new Event.Asked(at(), from.getAttempt(), request());
             case CALLED -> new Event.Called(at(), from.getAttempt(), child());
             case OPENED -> new Event.Opened(step(), needed("value", value()));
-            case WAITS -> new Event.Waits(step(), until(), value());
+            case WAITS -> new Event.Waits(step(), until(), value(), from.getName());
             case BRANCHED -> new Event.Branched(step(), from.getBranch());
             case COMPLETED -> new Event.Completed(at(), from.getAttempt(), value(), from.getBy());
             case ATTEMPT_FAILED -> new Event.AttemptFailed(at(), from.getAttempt(), error(), until());
@@ -61,14 +59,12 @@ final class EventReader {
         String parent = from.getParentRunId();
         Event.Parent above =
                 parent == null ? null : new Event.Parent(parent, needed("parentRequestId", from.getParentRequestId()));
-        Map<String, Value> given = new HashMap<>();
-        from.getGiven().forEach(step -> given.put(step.getStepId(), Value.of(step.getOutput())));
         return new Event.Started(
                 needed("source", from.getSource()),
                 needed("value", value()),
-                new Event.Origin(from.getName(), from.getBy(), above, from.getDepth()),
+                new Event.Origin(from.getName(), from.getBy(), above, from.getDepth(), Forks.event(from.getFork())),
                 from.getUntilMs(),
-                given);
+                Forks.events(from.getGiven()));
     }
 
     private Event.Request request() throws UnreadableEventException {

@@ -4,13 +4,10 @@ import io.breadcrumbs.schemas.Order;
 import io.breadcrumbs.schemas.RunEnd;
 import io.breadcrumbs.schemas.RunEvent;
 import io.breadcrumbs.schemas.RunEventType;
-import io.breadcrumbs.schemas.StepOutput;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.RunError;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +30,7 @@ final class EventWriter {
                 in(to, RunEventType.OPENED, opened.step()).setValue(text(opened.items()));
             case Event.Waits waits ->
                 in(to, RunEventType.WAITS, waits.step())
+                        .setName(waits.title())
                         .setUntilMs(waits.until())
                         .setValue(text(waits.about()));
             case Event.Branched branched ->
@@ -96,8 +94,6 @@ final class EventWriter {
 
     private static void start(RunEvent.Builder to, Event.Started started) {
         Event.Parent parent = started.origin().parent();
-        List<StepOutput> given = new ArrayList<>();
-        started.given().forEach((step, output) -> given.add(new StepOutput(step, output.toString())));
         to.setType(RunEventType.STARTED)
                 .setSource(started.source())
                 .setValue(text(started.input()))
@@ -107,7 +103,8 @@ final class EventWriter {
                 .setParentRunId(parent == null ? null : parent.runId())
                 .setParentRequestId(parent == null ? null : parent.requestId())
                 .setDepth(started.origin().depth())
-                .setGiven(given);
+                .setFork(Forks.record(started.origin().fork()))
+                .setGiven(Forks.records(started.given()));
     }
 
     private static void call(RunEvent.Builder to, Entry entry, Event.Called called) {

@@ -21,6 +21,12 @@ public record Start(
         String input,
         @Nullable Instant deadline) {
 
+    /**
+     * So many characters a definition, its input and the outputs that a fork is given may have together: a run begins
+     * with one record.
+     */
+    public static final int MOST_CHARACTERS = 480_000;
+
     public static Start of(String runId, String definition, String input) {
         return new Start(runId, Metas.DEFAULT_WORKSPACE, null, definition, input, null);
     }

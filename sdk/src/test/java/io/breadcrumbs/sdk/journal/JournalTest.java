@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,19 +34,31 @@ class JournalTest {
 
     /** At least one of every kind, with and without what may be absent. */
     private static final List<Event> EVENTS = List.of(
-            new Event.Started("[]", VALUE, new Event.Origin(null, null, null, 0), null, Map.of()),
+            new Event.Started("[]", VALUE, new Event.Origin(null, null, null, 0), null, List.of()),
             new Event.Started(
                     "[]",
                     VALUE,
-                    new Event.Origin("name", "me", new Event.Parent("above", "above/step/1/4"), 3),
+                    new Event.Origin(
+                            "name",
+                            "me",
+                            new Event.Parent("above", "above/step/1/4"),
+                            3,
+                            new Event.Fork("other", "b", VALUE)),
                     17L,
-                    Map.of("a", VALUE)),
+                    List.of(new Event.Given("a", VALUE), new Event.Given("c", null))),
+            new Event.Started(
+                    "[]",
+                    VALUE,
+                    new Event.Origin(null, null, null, 0, new Event.Fork("other", "b", null)),
+                    null,
+                    List.of()),
             new Event.Asked(ELEMENT, 2, REQUEST),
             new Event.Called(WHOLE, 1, new Event.Child("run/step/1/5", "run.step.1", "name", null, VALUE, 5)),
             new Event.Called(WHOLE, 1, new Event.Child("run/step/1/5", "run.step.1", null, "[]", VALUE, 5)),
             new Event.Opened("step", VALUE),
             new Event.Waits("step", 12, null),
             new Event.Waits("step", 12, VALUE),
+            new Event.Waits("step", 12, VALUE, "Go on?"),
             new Event.Branched("step", -1),
             new Event.Branched("step", 1),
             new Event.Completed(ELEMENT, 1, null, null),

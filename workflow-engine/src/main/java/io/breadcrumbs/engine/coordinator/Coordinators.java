@@ -8,6 +8,7 @@ import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.breadcrumbs.sdk.workflow.decide.Facts;
 import io.breadcrumbs.sdk.workflow.run.Plan;
 import java.util.Collection;
@@ -26,12 +27,19 @@ public final class Coordinators implements AutoCloseable {
      * What all coordinators of a process share.
      *
      * @param hands on whose threads they work
+     * @param workflows that steps may name
      * @param plans the plans of definitions
      * @param runsAtHand so many runs a partition keeps at hand; the others are made from the memory when they are
      *     needed
      */
     public record Surroundings(
-            Bus bus, Time time, Executor hands, Facts.Tools tools, Function<String, Plan> plans, int runsAtHand) {}
+            Bus bus,
+            Time time,
+            Executor hands,
+            Facts.Tools tools,
+            StoredWorkflows.Finder workflows,
+            Function<String, Plan> plans,
+            int runsAtHand) {}
 
     private final Surroundings around;
     private final Map<Integer, Coordinator> byPartition = new ConcurrentHashMap<>();

@@ -2,10 +2,14 @@ package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.memory.Message;
 import io.breadcrumbs.schemas.ResponseStatus;
+import io.breadcrumbs.schemas.StepOutput;
 import io.breadcrumbs.schemas.ToolError;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.schemas.WorkflowCommandKind;
+import io.breadcrumbs.sdk.journal.Forks;
+import io.breadcrumbs.sdk.runs.Start;
+import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.breadcrumbs.sdk.workflow.decide.Input;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
@@ -14,7 +18,6 @@ import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes inputs of messages; anybody may have written these. */
@@ -22,8 +25,6 @@ final class Inputs {
 
     /** So many characters an output may have: a batch carries it beside what else is in it. */
     static final int MOST_CHARACTERS = 200_000;
-    /** So many a definition and its input may have together: the first batch of a run has little else. */
-    static final int MOST_OF_A_START = 480_000;
 
     private static final Value NOTHING_GIVEN = Value.of("{}");
 
@@ -46,9 +47,9 @@ final class Inputs {
 
     private Inputs() {}
 
-    static Input of(Message message, long now) throws BadMessageException {
+    static Input of(Message message, StoredWorkflows.Finder workflows, long now) throws BadMessageException {
         return switch (message.body()) {
-            case WorkflowCommand command -> command(command, now);
+            case WorkflowCommand command -> command(command, workflows, now);
             case ToolResponse response -> answer(response);
             default -> throw new IllegalArgumentException("no message: " + message);
         };
@@ -78,16 +79,15 @@ final class Inputs {
         return new RunError(kind, error.getCode(), error.getMessage(), error.getRetryable());
     }
 
-    private static Input command(WorkflowCommand command, long now) throws BadMessageException {
-        if (command.getBlob() != null
-                || length(command.getDefinition()) + length(command.getPayload()) > MOST_OF_A_START) {
+    private static Input command(WorkflowCommand command, StoredWorkflows.Finder workflows, long now)
+            throws BadMessageException {
+        if (command.getBlob() != null || length(command) > Start.MOST_CHARACTERS) {
             throw new BadMessageException(
-                    "TOO_LARGE",
-                    "definition and payload of a command may have " + MOST_OF_A_START + " characters together");
+                    "TOO_LARGE", "what a command carries may have " + Start.MOST_CHARACTERS + " characters together");
         }
         String by = command.getRequestedBy();
         return switch (command.getKind()) {
-            case START -> start(command, now);
+            case START, FORK -> start(command, workflows, now);
             case CANCEL -> new Input.Cancel(by, reason(command));
             case PAUSE -> new Input.Pause(by);
             case RESUME -> new Input.Resume(by);
@@ -98,7 +98,7 @@ final class Inputs {
             case APPROVE ->
                 new Input.Verdict(needed("stepId", command.getStepId()), true, value(command.getPayload()), by);
             case REJECT -> new Input.Verdict(needed("stepId", command.getStepId()), false, null, by);
-            case FORK, DELETE, UNKNOWN ->
+            case DELETE, UNKNOWN ->
                 throw new BadMessageException(
                         "NOT_SUPPORTED", "expected a command that this engine knows, got " + command.getKind());
         };
@@ -108,7 +108,7 @@ final class Inputs {
     static List<Event> refusal(Message message, Run run, BadMessageException why) {
         String reason = String.valueOf(why.getMessage());
         boolean begins = message.body() instanceof WorkflowCommand command
-                && command.getKind() == WorkflowCommandKind.START
+                && Message.begins(command)
                 && !run.exists()
                 && !run.status().over();
         if (!begins) {
@@ -116,7 +116,7 @@ final class Inputs {
         }
         Event.Origin origin = origin((WorkflowCommand) message.body());
         return List.of(
-                new Event.Started("", NOTHING_GIVEN, origin, null, Map.of()),
+                new Event.Started("", NOTHING_GIVEN, origin, null, List.of()),
                 new Event.Ended(RunStatus.FAILED, null, RunError.invalid(why.code(), reason)));
     }
 
@@ -125,11 +125,17 @@ final class Inputs {
         String parentRequest = command.getParentRequestId();
         Event.Parent parent =
                 parentRun == null || parentRequest == null ? null : new Event.Parent(parentRun, parentRequest);
-        return new Event.Origin(command.getName(), command.getRequestedBy(), parent, command.getDepth());
+        return new Event.Origin(
+                command.getName(),
+                command.getRequestedBy(),
+                parent,
+                command.getDepth(),
+                Forks.event(command.getFork()));
     }
 
-    private static Input start(WorkflowCommand command, long now) throws BadMessageException {
-        String source = command.getDefinition();
+    private static Input start(WorkflowCommand command, StoredWorkflows.Finder workflows, long now)
+            throws BadMessageException {
+        String source = source(command, workflows);
         if (source == null) {
             throw new BadMessageException(
                     "NO_DEFINITION",
@@ -137,13 +143,26 @@ final class Inputs {
                             ? "expected a definition, got none"
                             : "there is no workflow '" + command.getDefinitionRef() + "'");
         }
+        if (command.getKind() == WorkflowCommandKind.FORK && command.getFork() == null) {
+            throw new BadMessageException("BAD_COMMAND", "expected a value for fork, got none");
+        }
         Long deadline = command.getDeadlineMs();
         return new Input.Start(
                 source,
                 given(command.getPayload()),
                 origin(command),
                 deadline == null ? null : Long.valueOf(Math.max(0, deadline - now)),
-                Map.of());
+                Forks.events(command.getGiven()));
+    }
+
+    /** The definition that the command has, or else the newest of that name; null if there is none. */
+    private static @Nullable String source(WorkflowCommand command, StoredWorkflows.Finder workflows) {
+        String name = command.getDefinitionRef();
+        if (command.getDefinition() != null || name == null) {
+            return command.getDefinition();
+        }
+        StoredWorkflows.Stored stored = workflows.find(command.getMeta().getWorkspace(), name);
+        return stored == null ? null : stored.definition();
     }
 
     private static String reason(WorkflowCommand command) {
@@ -157,6 +176,16 @@ final class Inputs {
 
     private static @Nullable Value value(@Nullable String text) {
         return text == null ? null : Value.of(text);
+    }
+
+    private static long length(WorkflowCommand command) {
+        long length = length(command.getDefinition()) + (long) length(command.getPayload());
+        for (StepOutput given : command.getGiven()) {
+            length += length(given.getOutput()) + given.getStepId().length();
+        }
+        return command.getFork() == null
+                ? length
+                : length + length(command.getFork().getInput());
     }
 
     private static int length(@Nullable String text) {

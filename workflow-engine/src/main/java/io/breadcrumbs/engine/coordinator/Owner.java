@@ -125,7 +125,8 @@ final class Owner {
             if (open != null && open.decided(message.inputId())) {
                 return;
             }
-            Input input = Inputs.of(message, around.time().now().toEpochMilli());
+            Input input =
+                    Inputs.of(message, around.workflows(), around.time().now().toEpochMilli());
             if (eager && !positive(open, input)) {
                 return;
             }

@@ -1,7 +1,6 @@
 package io.breadcrumbs.engine.memory;
 
 import io.breadcrumbs.schemas.WorkflowCommand;
-import io.breadcrumbs.schemas.WorkflowCommandKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ record InboxRow(
     private static final int MOST_TRACE = 100;
 
     static int kindOf(WorkflowCommand command) {
-        return command.getKind() == WorkflowCommandKind.START ? START : COMMAND;
+        return Message.begins(command) ? START : COMMAND;
     }
 
     byte[] bytes() {

@@ -2,6 +2,7 @@ package io.breadcrumbs.engine.memory;
 
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.WorkflowCommand;
+import io.breadcrumbs.schemas.WorkflowCommandKind;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public record Message(
         return proper(command.getRunId(), command.getCommandId())
                 ? new Message(command.getRunId(), "command/" + command.getCommandId(), command, trace)
                 : null;
+    }
+
+    /** Whether a command asks for a run that does not exist yet. */
+    public static boolean begins(WorkflowCommand command) {
+        return command.getKind() == WorkflowCommandKind.START || command.getKind() == WorkflowCommandKind.FORK;
     }
 
     /** The message that an answer is; null if no run has asked, or one without a proper id. */

@@ -37,7 +37,13 @@ final class EngineNode {
         }
         if (engine) {
             Coordinators coordinators = new Coordinators(new Surroundings(
-                    bus, process, process::execute, this::tool, simulation.plans, EngineSimulation.AT_HAND));
+                    bus,
+                    process,
+                    process::execute,
+                    this::tool,
+                    RandomWorkflow::stored,
+                    simulation.plans,
+                    EngineSimulation.AT_HAND));
             streams = new SimulatedStreams(simulation.cluster, process, wire, simulation.stored, coordinators);
         }
     }

@@ -7,6 +7,8 @@ import io.breadcrumbs.schemas.wire.UndecodableException;
 import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.log.Fetched;
+import io.breadcrumbs.sdk.runs.Fork;
+import io.breadcrumbs.sdk.runs.Forked;
 import io.breadcrumbs.sdk.runs.Runs;
 import io.breadcrumbs.sdk.runs.Start;
 import io.breadcrumbs.sdk.testkit.Faults;
@@ -20,6 +22,7 @@ import io.breadcrumbs.sdk.workflow.run.Plans;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
+import io.breadcrumbs.sdk.workflow.run.StepState;
 import io.breadcrumbs.sdk.workflow.run.StepStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,6 +111,16 @@ final class EngineSimulation {
         return violations;
     }
 
+    /** How many steps forked runs need not go through again. */
+    long given() {
+        return reference.runs().values().stream()
+                .filter(Run::exists)
+                .flatMap(
+                        run -> run.plan().definition().steps().keySet().stream().map(run::step))
+                .filter(StepState::given)
+                .count();
+    }
+
     private void step(long untilMicros) {
         boolean more = true;
         while (more && violations.isEmpty()) {
@@ -149,13 +162,29 @@ final class EngineSimulation {
     }
 
     private void command(String id) {
-        switch (scheduler.random().nextInt(5)) {
+        switch (scheduler.random().nextInt(6)) {
             case 0 -> ask(runs -> runs.cancel(id, "enough"), () -> {});
             case 1 -> ask(runs -> runs.pause(id), () -> {});
             case 2 -> ask(runs -> runs.resume(id), () -> {});
             case 3 -> ask(runs -> runs.retry(id), () -> {});
+            case 4 -> fork(id);
             default -> ask(runs -> runs.signal(id, "go", null, "{\"by\":\"signal\"}"), () -> {});
         }
+    }
+
+    /** Forks a run as it stands then. What is refused was never asked for. */
+    private void fork(String id) {
+        String forkId = id + "-fork";
+        Fork fork =
+                Fork.of(forkId, id, RandomWorkflow.STEPS.get(scheduler.random().nextInt(RandomWorkflow.STEPS.size())));
+        ask(
+                runs -> runs.fork(fork).thenAccept(what -> {
+                    if (what instanceof Forked.Published) {
+                        started.add(forkId);
+                        commands.put(forkId + "/start", forkId);
+                    }
+                }),
+                () -> {});
     }
 
     /** What waits for people goes on, when all is well again. */
@@ -183,7 +212,7 @@ final class EngineSimulation {
             return;
         }
         EngineNode node = able.get(scheduler.random().nextInt(able.size()));
-        what.apply(new Runs(node.bus(), "simulation")).whenComplete((_, failure) -> {
+        what.apply(new Runs(node.bus(), "simulation", Runnable::run)).whenComplete((_, failure) -> {
             if (failure == null) {
                 acknowledged.run();
             }

@@ -37,6 +37,17 @@ class EngineSimulationTest {
                 .isEmpty();
     }
 
+    @Test
+    void shouldForkRunsThatHaveDoneSomething() {
+        assertThat(LongStream.range(0, SEEDS).anyMatch(seed -> {
+                    EngineSimulation simulation = new EngineSimulation(seed);
+                    simulation.run();
+                    return simulation.given() > 3;
+                }))
+                .as("a seed with forks that are given steps")
+                .isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(value = Mutation.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void shouldNoticeARuleThatIsLeftOut(Mutation mutation) {

@@ -1,21 +1,33 @@
 package io.breadcrumbs.engine.coordinator;
 
+import io.breadcrumbs.sdk.Metas;
+import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonArray;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Makes workflows of all kinds of steps. */
 final class RandomWorkflow {
 
     static final List<String> STEPS = List.of("a", "b", "c", "d", "e");
 
+    private static final String STORED = "stored";
+
     private final Random random;
 
     RandomWorkflow(Random random) {
         this.random = random;
+    }
+
+    /** What is stored under a name; one has it. */
+    static StoredWorkflows.@Nullable Stored stored(String workspace, String name) {
+        return name.equals(STORED) && workspace.equals(Metas.DEFAULT_WORKSPACE)
+                ? new StoredWorkflows.Stored(name, 1, "{\"tool\": \"idempotent\"}", null, 0)
+                : null;
     }
 
     String source() {
@@ -51,7 +63,7 @@ final class RandomWorkflow {
             case 4 -> step.put("approval", Json.object("title", Json.of("Go on?")));
             case 5 -> {
                 if (random.nextInt(5) == 0) {
-                    step.put("workflow", "unknown");
+                    step.put("workflow", random.nextBoolean() ? "unknown" : STORED);
                 } else if (deep) {
                     step.put("workflow", workflow(1 + random.nextInt(2), false));
                 } else {

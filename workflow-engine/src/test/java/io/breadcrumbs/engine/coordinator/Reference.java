@@ -71,6 +71,10 @@ final class Reference {
             if (entry.atMs() < run.at()) {
                 bad.accept(run.id() + " goes back in time: " + event);
             }
+            if (event instanceof Event.Asked asked
+                    && run.step(asked.at().step()).given()) {
+                bad.accept(run.id() + " asks again for what it was given: " + event);
+            }
             String awaited = Effects.awaited(event);
             if (awaited != null) {
                 ordered.put(awaited, entry);

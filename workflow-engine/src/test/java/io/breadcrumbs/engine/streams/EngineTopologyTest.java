@@ -21,8 +21,8 @@ class EngineTopologyTest {
         SeededScheduler scheduler = new SeededScheduler(1);
         MemoryProcess process = new MemoryCluster(scheduler, 1, Faults.NONE).process("engine");
         MemoryBus bus = MemoryBus.in(process, MemoryBus.wire(), scheduler);
-        Surroundings around =
-                new Surroundings(bus, process, process::execute, (_, _) -> null, new Plans(new CelConditions()), 10);
+        Surroundings around = new Surroundings(
+                bus, process, process::execute, (_, _) -> null, (_, _) -> null, new Plans(new CelConditions()), 10);
 
         try (Coordinators coordinators = new Coordinators(around)) {
             assertThat(EngineTopology.of(MemoryBus.wire(), coordinators)

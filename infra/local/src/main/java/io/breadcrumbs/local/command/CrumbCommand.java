@@ -6,10 +6,13 @@ import io.breadcrumbs.local.console.FailureLine;
 import io.breadcrumbs.local.demo.DemoCommand;
 import io.breadcrumbs.local.platform.Version;
 import io.breadcrumbs.local.runs.RunCommand;
+import io.breadcrumbs.local.workflows.WorkflowCommand;
 import java.io.PrintWriter;
 import java.io.Reader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The root of all commands. */
 @Command(
@@ -37,6 +40,7 @@ public final class CrumbCommand {
                 .addSubcommand(new ToolsCommand(console))
                 .addSubcommand(new CallCommand(console))
                 .addSubcommand(RunCommand.with(console))
+                .addSubcommand(WorkflowCommand.with(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(DlqCommand.with(console))
                 .addSubcommand(new BenchCommand())
@@ -59,12 +63,20 @@ public final class CrumbCommand {
         return code;
     }
 
-    /** Every command knows {@code --help} and {@code --version}; picocli's own help command has its own. */
+    /** Every command knows {@code --help}, and most {@code --version}; picocli's own help command has its own. */
     private static void explain(CommandLine line) {
         if (line.getCommand() instanceof CommandLine.HelpCommand) {
             return;
         }
-        line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(() -> new String[] {Version.line()});
+        CommandSpec spec = line.getCommandSpec();
+        if (spec.findOption("--version") == null) {
+            spec.mixinStandardHelpOptions(true).versionProvider(() -> new String[] {Version.line()});
+        } else { // there it means the version of something else
+            spec.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help message and exit.")
+                    .build());
+        }
         line.getSubcommands().values().forEach(CrumbCommand::explain);
     }
 }

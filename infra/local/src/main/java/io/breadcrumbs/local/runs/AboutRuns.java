@@ -11,27 +11,27 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Mixin;
 
-/** What all commands about runs share: a bus to the platform, and how they fail. */
-abstract class AboutRuns implements Callable<Integer> {
+/** What all commands about runs and workflows share: a bus to the platform, and how they fail. */
+public abstract class AboutRuns implements Callable<Integer> {
 
     /** A journal that gives nothing for so long is given up. */
-    static final Duration READ_WITHIN = Duration.ofSeconds(30);
+    protected static final Duration READ_WITHIN = Duration.ofSeconds(30);
 
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(10);
 
-    final Console console;
+    protected final Console console;
 
     @Mixin
     final Target target = new Target();
 
-    AboutRuns(Console console) {
+    protected AboutRuns(Console console) {
         this.console = console;
     }
 
     /** What is wrong with the command line, before anything is asked. */
-    void check() {}
+    protected void check() {}
 
-    abstract int call(Bus bus) throws InterruptedException, TimeoutException;
+    protected abstract int call(Bus bus) throws InterruptedException, TimeoutException;
 
     @Override
     public final Integer call() throws InterruptedException {
@@ -49,7 +49,7 @@ abstract class AboutRuns implements Callable<Integer> {
     }
 
     /** The person at the command line, as journals name him. */
-    static String user() {
+    protected static String user() {
         return System.getProperty("user.name", "crumb");
     }
 }

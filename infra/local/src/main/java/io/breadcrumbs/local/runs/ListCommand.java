@@ -58,7 +58,7 @@ final class ListCommand extends AboutRuns {
     }
 
     @Override
-    void check() {
+    protected void check() {
         statuses = statuses.stream().map(one -> one.toLowerCase(Locale.ROOT)).toList();
         for (String one : statuses) {
             if (!STATUSES.contains(one)) {
@@ -70,7 +70,7 @@ final class ListCommand extends AboutRuns {
     }
 
     @Override
-    int call(Bus bus) throws InterruptedException, TimeoutException {
+    protected int call(Bus bus) throws InterruptedException, TimeoutException {
         List<Summary> runs = Summaries.read(bus, READ_WITHIN).stream()
                 .filter(run -> children || run.depth() == 0)
                 .filter(run -> statuses.isEmpty() || statuses.contains(run.status()))

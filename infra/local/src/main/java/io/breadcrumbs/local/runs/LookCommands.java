@@ -45,7 +45,7 @@ final class LookCommands {
         }
 
         @Override
-        int call(Bus bus) throws InterruptedException, TimeoutException {
+        protected int call(Bus bus) throws InterruptedException, TimeoutException {
             try (Family family = new Family(bus, runId, !json, _ -> {})) {
                 Reading.catchUp(family);
                 Reading.demandStarted(bus, family);
@@ -85,7 +85,7 @@ final class LookCommands {
         }
 
         @Override
-        int call(Bus bus) throws InterruptedException, TimeoutException {
+        protected int call(Bus bus) throws InterruptedException, TimeoutException {
             try (Watching watching = new Watching(console, bus, runId, Watching.asSuits())) {
                 Reading.catchUp(watching.family());
                 Reading.demandAccepted(bus, watching.family());
@@ -105,7 +105,8 @@ final class LookCommands {
                 "  ./crumb run history order-17 --json > order-17.jsonl",
                 "",
                 "--json prints all that the journal has of each event, under its own names:",
-                "what the fields mean stands in the schema of workflow.event.v1.",
+                "what the fields mean stands in the schema of workflow.event.v1. RunReplay, in the",
+                "SDK's test kit, decides such a file again: docs/workflows.md shows how.",
                 "Exit codes: 0 printed, 1 no such run, or failed, 2 wrong command line, 3 no platform answers."
             })
     static final class Past extends AboutRuns {
@@ -121,7 +122,7 @@ final class LookCommands {
         }
 
         @Override
-        int call(Bus bus) throws InterruptedException, TimeoutException {
+        protected int call(Bus bus) throws InterruptedException, TimeoutException {
             List<News.Decided> all = new ArrayList<>();
             try (Family family = new Family(bus, runId, false, all::add)) {
                 Reading.catchUp(family);

@@ -26,7 +26,7 @@ abstract class OfRun extends AboutRuns {
     abstract String meaning(Journal.Batch decision, Family family);
 
     @Override
-    int call(Bus bus) throws InterruptedException, TimeoutException {
+    protected int call(Bus bus) throws InterruptedException, TimeoutException {
         try (Family family = new Family(bus, runId, false, _ -> {})) {
             Reading.catchUp(family);
             Reading.demandAccepted(bus, family);

@@ -5,7 +5,6 @@ import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.runs.journal.Commands;
 import io.breadcrumbs.local.runs.journal.Family;
 import io.breadcrumbs.local.runs.journal.News;
-import io.breadcrumbs.schemas.WorkflowCommandKind;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.runs.Asked;
@@ -51,8 +50,7 @@ final class Reading {
             return;
         }
         boolean accepted = Commands.about(bus, runId, AboutRuns.READ_WITHIN).stream()
-                .anyMatch(command -> command.getKind() == WorkflowCommandKind.START
-                        && !family.first().decided(Commands.inputId(command)));
+                .anyMatch(command -> Commands.begins(command) && !family.first().decided(Commands.inputId(command)));
         if (!accepted) {
             throw new FailureException(ExitCode.FAILED, "no run '" + runId + "'; './crumb run list' lists them");
         }

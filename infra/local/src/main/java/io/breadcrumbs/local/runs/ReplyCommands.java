@@ -67,7 +67,7 @@ final class ReplyCommands {
         }
 
         @Override
-        void check() {
+        protected void check() {
             payload = new Texts(console).input("PAYLOAD", payload);
             about = about == null ? null : Texts.json("--about", about);
         }
@@ -116,7 +116,7 @@ final class ReplyCommands {
         }
 
         @Override
-        void check() {
+        protected void check() {
             change = change == null ? null : new Texts(console).input("--change", change);
         }
 

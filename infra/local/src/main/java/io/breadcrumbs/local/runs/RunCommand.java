@@ -32,6 +32,7 @@ public final class RunCommand implements Runnable {
     public static CommandLine with(Console console) {
         return new CommandLine(new RunCommand())
                 .addSubcommand(new StartCommand(console))
+                .addSubcommand(new ForkCommand(console))
                 .addSubcommand(new LookCommands.Status(console))
                 .addSubcommand(new LookCommands.Watch(console))
                 .addSubcommand(new LookCommands.Past(console))

@@ -4,8 +4,7 @@ import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.runs.journal.Family;
-import io.breadcrumbs.local.runs.view.StatusJson;
-import io.breadcrumbs.local.runs.view.StatusText;
+import io.breadcrumbs.local.runs.journal.Storage;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.runs.Runs;
@@ -17,11 +16,10 @@ import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ./crumb run start sum.json",
             "  ./crumb run start sum.json --input '{\"max\": 10}' --watch",
+            "  ./crumb run start --name sum --version 2",
             "  ./crumb run start order.json --input @order-17.json --id order-17 --timeout 2h",
             "  echo '{\"tool\": \"random\"}' | ./crumb run start - --wait",
             "",
@@ -46,11 +45,11 @@ import picocli.CommandLine.Parameters;
         })
 final class StartCommand extends AboutRuns {
 
-    private static final Pattern ID = Pattern.compile("\\p{Graph}{1,200}");
-    private static final int SHORT = 8;
-
-    @Parameters(paramLabel = "FILE", description = "The workflow, JSON; -: standard input.")
-    private String file = "";
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "The workflow, JSON; -: standard input; none: that which is stored under --name.")
+    private @Nullable String file;
 
     @Option(
             names = "--input",
@@ -61,7 +60,10 @@ final class StartCommand extends AboutRuns {
     @Option(names = "--id", paramLabel = "ID", description = "Id of the run; one is made unless given.")
     private @Nullable String id;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Name, for people; the workflow's unless given.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Name, for people; the workflow's unless given. Without FILE: the stored workflow.")
     private @Nullable String name;
 
     @Option(
@@ -70,14 +72,14 @@ final class StartCommand extends AboutRuns {
             description = "The run fails if it takes longer, such as 30s or 1h30m. No bound unless given.")
     private @Nullable String timeout;
 
-    @Option(names = "--watch", description = "Shows its steps until it is over.")
-    private boolean watch;
+    @Option(
+            names = "--version",
+            paramLabel = "N",
+            description = "Version of the stored workflow; the newest unless given.")
+    private @Nullable Integer version;
 
-    @Option(names = "--wait", description = "Waits until it is over, and prints its output.")
-    private boolean wait;
-
-    @Option(names = "--json", description = "Prints a JSON object: the run as it stands at the end of this command.")
-    private boolean json;
+    @Mixin
+    private final Watching.Options then = new Watching.Options();
 
     private String definition = "";
     private @Nullable Duration limit;
@@ -87,14 +89,9 @@ final class StartCommand extends AboutRuns {
     }
 
     @Override
-    void check() {
-        if (watch && (wait || json)) {
-            throw new FailureException(ExitCode.USAGE, "expected --watch alone, without --wait and --json");
-        }
-        if (id != null && !ID.matcher(id).matches()) {
-            throw new FailureException(
-                    ExitCode.USAGE, "--id: expected 1 to 200 characters of ASCII without white space");
-        }
+    protected void check() {
+        then.check();
+        Texts.runId(id);
         if (timeout != null) {
             limit = Times.duration(Json.of(timeout));
             if (limit == null || limit.isZero()) {
@@ -104,22 +101,32 @@ final class StartCommand extends AboutRuns {
         }
         Texts texts = new Texts(console);
         input = texts.input("--input", input);
-        definition = texts.file(file);
-        Definition valid = texts.definition(file, definition);
-        name = name == null ? valid.name() : name;
+        if (file == null ? name == null : version != null) {
+            throw new FailureException(
+                    ExitCode.USAGE, "expected a FILE, or --name, and then --version if need be, of a stored workflow");
+        }
+        if (file != null) {
+            definition = texts.file(file);
+            Definition valid = texts.definition(file, definition);
+            name = name == null ? valid.name() : name;
+        }
         if (id == null) {
-            String begin = name == null
-                    ? "run"
-                    : name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-            id = begin + "-" + UUID.randomUUID().toString().substring(0, SHORT);
+            id = Texts.freshId(
+                    name == null
+                            ? "run"
+                            : name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-"));
         }
     }
 
     @Override
-    int call(Bus bus) throws InterruptedException, TimeoutException {
+    protected int call(Bus bus) throws InterruptedException, TimeoutException {
         String runId = id == null ? "" : id;
-        Watching.Show show = watch ? Watching.asSuits() : Watching.Show.NOTHING;
-        try (Watching watching = new Watching(console, bus, runId, show)) {
+        if (file == null) {
+            String stored = String.valueOf(name);
+            definition = Storage.find(bus, stored, version, READ_WITHIN).definition();
+            new Texts(console).definition(stored, definition);
+        }
+        try (Watching watching = new Watching(console, bus, runId, then.show())) {
             Family family = watching.family();
             Reading.catchUp(family);
             if (family.first().started()) {
@@ -130,7 +137,7 @@ final class StartCommand extends AboutRuns {
                 Start start = new Start(runId, Metas.DEFAULT_WORKSPACE, name, definition, input, deadline);
                 Reading.decision(family, new Runs(bus, user()).start(start));
             }
-            return begun(watching);
+            return then.begun(watching);
         }
     }
 
@@ -142,22 +149,6 @@ final class StartCommand extends AboutRuns {
             throw new FailureException(
                     ExitCode.FAILED,
                     "run " + run.id() + " exists already, with another workflow or input; choose another --id");
-        }
-    }
-
-    private int begun(Watching watching) throws InterruptedException {
-        Run run = watching.family().first().run();
-        if (!json && !watch && !wait) {
-            console.line(StatusText.line(watching.family().first(), System.currentTimeMillis()));
-        }
-        try {
-            return watch || wait ? watching.untilOver() : ExitCode.OK;
-        } finally {
-            if (json) {
-                console.line(StatusJson.of(watching.family().first()).toString());
-            } else if (wait && run.output() != null) {
-                console.line(String.valueOf(run.output()));
-            }
         }
     }
 }

@@ -17,14 +17,34 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a command line names or holds: files, JSON, workflows. */
-record Texts(Console console) {
+public record Texts(Console console) {
 
     private static final String STANDARD_INPUT = "-";
+    private static final Pattern ID = Pattern.compile("\\p{Graph}{1,200}");
+    private static final int MOST_OF_BEGIN = 150;
+    private static final int SHORT = 8;
+
+    /** Ends the command if this is no id of a run. */
+    static void runId(@Nullable String id) {
+        if (id != null && !ID.matcher(id).matches()) {
+            throw new FailureException(
+                    ExitCode.USAGE, "--id: expected 1 to 200 characters of ASCII without white space");
+        }
+    }
+
+    /** An id that no run has, and that begins in this way. */
+    static String freshId(String begin) {
+        return begin.substring(0, Math.min(begin.length(), MOST_OF_BEGIN)) + "-"
+                + UUID.randomUUID().toString().substring(0, SHORT);
+    }
 
     /** The text of a file; of {@code -} standard input. */
-    String file(String name) {
+    public String file(String name) {
         try {
             if (name.equals(STANDARD_INPUT)) {
                 StringWriter all = new StringWriter();
@@ -57,7 +77,7 @@ record Texts(Console console) {
     }
 
     /** The workflow that a text is; all that is wrong with it ends the command. */
-    Definition definition(String name, String text) {
+    public Definition definition(String name, String text) {
         return switch (Definitions.parse(text, new CelConditions())) {
             case Definitions.Outcome.Valid(Definition definition) -> definition;
             case Definitions.Outcome.Invalid(List<Fault> faults) -> {

@@ -6,6 +6,7 @@ import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.runs.journal.Family;
 import io.breadcrumbs.local.runs.journal.News;
 import io.breadcrumbs.local.runs.view.History;
+import io.breadcrumbs.local.runs.view.StatusJson;
 import io.breadcrumbs.local.runs.view.StatusText;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.workflow.run.Run;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Option;
 
 /** Follows a run until it is over: as a tree that changes, as a line an event, or without a word. */
 final class Watching implements AutoCloseable {
@@ -28,6 +30,49 @@ final class Watching implements AutoCloseable {
         NOTHING,
         LINES,
         TREE
+    }
+
+    /** What a command that begins a run does then. */
+    static final class Options {
+
+        @Option(names = "--watch", description = "Shows its steps until it is over.")
+        private boolean watch;
+
+        @Option(names = "--wait", description = "Waits until it is over, and prints its output.")
+        private boolean wait;
+
+        @Option(
+                names = "--json",
+                description = "Prints a JSON object: the run as it stands at the end of this command.")
+        private boolean json;
+
+        void check() {
+            if (watch && (wait || json)) {
+                throw new FailureException(ExitCode.USAGE, "expected --watch alone, without --wait and --json");
+            }
+        }
+
+        Show show() {
+            return watch ? asSuits() : Show.NOTHING;
+        }
+
+        /** The run has begun. */
+        int begun(Watching watching) throws InterruptedException {
+            Run run = watching.family().first().run();
+            if (!json && !watch && !wait) {
+                watching.console.line(StatusText.line(watching.family().first(), System.currentTimeMillis()));
+            }
+            try {
+                return watch || wait ? watching.untilOver() : ExitCode.OK;
+            } finally {
+                if (json) {
+                    watching.console.line(
+                            StatusJson.of(watching.family().first()).toString());
+                } else if (wait && run.output() != null) {
+                    watching.console.line(String.valueOf(run.output()));
+                }
+            }
+        }
     }
 
     private final Console console;

@@ -32,7 +32,7 @@ final class WhyCommand extends AboutRuns {
     }
 
     @Override
-    int call(Bus bus) throws InterruptedException, TimeoutException {
+    protected int call(Bus bus) throws InterruptedException, TimeoutException {
         try (Family family = new Family(bus, runId, true, _ -> {})) {
             Reading.catchUp(family);
             Reading.demandAccepted(bus, family);

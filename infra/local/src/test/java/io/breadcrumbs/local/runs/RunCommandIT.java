@@ -9,6 +9,7 @@ import io.breadcrumbs.local.command.CrumbCommand;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
+import io.breadcrumbs.sdk.testkit.workflow.RunReplay;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringReader;
@@ -36,7 +37,7 @@ class RunCommandIT {
     private static final String PAY = """
             {"name": "pay", "steps": [
               {"id": "paid", "wait": {"signal": "payment", "correlation": "{input.order}"}},
-              {"id": "ship", "deps": "paid", "approval": {"title": "Ship it?", "show": {"price": "{paid.price}"}}}]}
+              {"id": "ship", "deps": "paid", "approval": {"title": "Ship {input.order}?", "show": {"price": "{paid.price}"}}}]}
             """;
 
     @TempDir
@@ -84,6 +85,14 @@ class RunCommandIT {
         return new ObjectMapper().readTree(text);
     }
 
+    /** What has become of it would be decided again. */
+    private void replay(String runId) {
+        List<String> history =
+                run(ExitCode.OK, "history", runId, "--json").lines().toList();
+        assertThat(RunReplay.of(history).decisions()).isGreaterThan(1);
+        assertThat(RunReplay.of(history).differences()).isEmpty();
+    }
+
     @Test
     void shouldRunAWorkflowAndTellItsHistory() throws JsonProcessingException {
         String output = start(ExitCode.OK, SUM, "--id", "sum-1", "--input", "{\"n\": 40}", "--wait");
@@ -99,6 +108,7 @@ class RunCommandIT {
             assertThat(json(history.get(i)).path("sequence").asInt()).isEqualTo(i);
         }
         assertThat(json(history.getFirst()).path("source").asText()).isEqualTo(SUM);
+        replay("sum-1");
         assertThat(json(history.getLast()).path("end").asText()).isEqualTo("COMPLETED");
         assertThat(run(ExitCode.OK, "history", "sum-1")).contains("asks for calculator", "completed after");
         assertThat(run(ExitCode.OK, "watch", "sum-1")).contains("run sum-1 (sum) is completed after", "output 42");
@@ -118,6 +128,50 @@ class RunCommandIT {
         assertThat(err.toString()).contains("with another workflow or input");
         assertThat(run(ExitCode.OK, "history", "once").lines().filter(line -> line.contains("started by")))
                 .hasSize(1);
+    }
+
+    @Test
+    void shouldForkARunFromAStep() {
+        start(ExitCode.OK, SUM, "--id", "sum-9", "--input", "{\"n\": 40}", "--wait");
+
+        String output = run(
+                ExitCode.OK,
+                "fork",
+                "sum-9",
+                "--from",
+                "b",
+                "--step-input",
+                "{\"expression\": \"1 + 9\"}",
+                "--id",
+                "sum-10",
+                "--wait");
+        assertThat(output.strip()).isEqualTo("50");
+        assertThat(run(ExitCode.OK, "history", "sum-10"))
+                .contains("forked from run sum-9 at step b with input {\"expression\": \"1 + 9\"}, given a")
+                .doesNotContain("a                asks for");
+        assertThat(run(ExitCode.OK, "status", "sum-10"))
+                .contains("forked from run sum-9 at step b", "a     calculator  completed  given");
+        assertThat(run(ExitCode.OK, "fork", "sum-9", "--from", "add", "--input", "{\"n\": 1}", "--wait")
+                        .strip())
+                .isEqualTo("42");
+        replay("sum-10");
+        run(ExitCode.FAILED, "fork", "sum-9", "--from", "add", "--id", "sum-10");
+        assertThat(err.toString()).contains("run sum-10 exists already, and is another one");
+    }
+
+    @Test
+    void shouldSayWhyARunCannotBeForked() {
+        start(ExitCode.OK, PAY, "--id", "pay-9", "--input", "{\"order\": 9}");
+
+        run(ExitCode.FAILED, "fork", "nobody", "--from", "paid");
+        assertThat(err.toString()).contains("no run 'nobody'");
+        run(ExitCode.FAILED, "fork", "pay-9", "--from", "sent");
+        assertThat(err.toString()).contains("expected a step of the workflow, got 'sent'; it has paid, ship");
+        run(ExitCode.FAILED, "fork", "pay-9", "--from", "ship", "--step-input", "1");
+        assertThat(err.toString()).contains("step 'ship' has no input");
+        assertThat(run(ExitCode.OK, "fork", "pay-9", "--from", "ship", "--id", "pay-10"))
+                .contains("run pay-10 (pay) is running");
+        assertThat(run(ExitCode.OK, "why", "pay-10")).contains("step paid waits for signal payment about 9");
     }
 
     @Test
@@ -146,12 +200,14 @@ class RunCommandIT {
         assertThat(run(ExitCode.OK, "signal", "pay-1", "payment", "{\"price\": 5}", "--about", "\"o-1\""))
                 .startsWith("step paid has taken the signal");
         assertThat(run(ExitCode.OK, "why", "pay-1"))
-                .contains("step ship waits for somebody's decision about \"Ship it?\": {\"price\":5}");
+                .contains("step ship waits for somebody's decision about \"Ship o-1?\": {\"price\":5}");
+        assertThat(run(ExitCode.OK, "status", "pay-1")).contains("more: Ship o-1?");
         assertThat(run(ExitCode.OK, "approve", "pay-1", "ship", "--change", "{\"price\": 4}"))
                 .contains("step ship is approved; run pay-1 (pay) is completed");
         assertThat(run(ExitCode.OK, "status", "pay-1")).contains("output {\"ship\":{\"price\":4}}");
         assertThat(run(ExitCode.OK, "history", "pay-1"))
                 .contains("completed by " + System.getProperty("user.name") + " after");
+        replay("pay-1");
     }
 
     @Test
@@ -170,6 +226,7 @@ class RunCommandIT {
         assertThat(run(ExitCode.OK, "reject", "pay-2", "ship")).contains("has failed");
         run(ExitCode.FAILED, "watch", "pay-2");
         assertThat(err.toString()).contains("run pay-2 has failed: step ship: it was rejected");
+        replay("pay-2");
     }
 
     @Test

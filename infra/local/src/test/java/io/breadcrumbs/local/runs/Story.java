@@ -14,7 +14,6 @@ import io.breadcrumbs.sdk.workflow.run.Plans;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A run that is told event by event. Times are milliseconds since {@link #START}. */
 public final class Story {
@@ -38,7 +37,7 @@ public final class Story {
                 .then(
                         0,
                         new Event.Started(
-                                source, Value.of("{}"), new Event.Origin("story", "ada", null, 0), null, Map.of()));
+                                source, Value.of("{}"), new Event.Origin("story", "ada", null, 0), null, List.of()));
     }
 
     /** A run of which nothing is in the journal. */

@@ -37,6 +37,12 @@ public final class Portrait {
                 .append(run.readyElement());
         for (String step : run.plan().definition().steps().keySet()) {
             append(text, Place.of(step), run.step(step));
+            text.append(run.step(step).given() ? " given" : "")
+                    .append(run.step(step).undone() ? " undone" : "")
+                    .append(
+                            run.step(step).title() == null
+                                    ? ""
+                                    : " asks " + run.step(step).title());
             List<Task> elements = run.step(step).elements();
             for (int i = 0; i < elements.size(); i++) {
                 append(text, new Place(step, i), elements.get(i));

@@ -1,9 +1,17 @@
 package io.breadcrumbs.sdk.testkit.workflow;
 
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.condition.CelConditions;
+import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.journal.HistoryFile;
+import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.log.Partition;
+import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.workflow.decide.Decider;
 import io.breadcrumbs.sdk.workflow.decide.Decision;
 import io.breadcrumbs.sdk.workflow.decide.Facts;
+import io.breadcrumbs.sdk.workflow.decide.Forking;
 import io.breadcrumbs.sdk.workflow.decide.Input;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.Value;
@@ -43,6 +51,8 @@ public final class WorkflowTrial {
 
     private static final long START = Instant.parse("2030-01-01T00:00:00Z").toEpochMilli();
     private static final String FIRST = "run";
+    private static final Entry.Destination SOMEWHERE =
+            new Entry.Destination(Catalogue.TOOL_REQUEST.name(), Entry.Destination.BY_KEY);
 
     private final String source;
     private final Function<String, Plan> plans;
@@ -51,6 +61,7 @@ public final class WorkflowTrial {
     private final Map<String, Run> runs = new HashMap<>();
     private final Map<String, Run> folds = new HashMap<>();
     private final Map<String, List<Event>> events = new HashMap<>();
+    private final List<Journal.Batch> journal = new ArrayList<>();
     private final List<Event.Request> requests = new ArrayList<>();
     private final Deque<Todo> todo = new ArrayDeque<>();
     private long now = START;
@@ -83,8 +94,26 @@ public final class WorkflowTrial {
     /** Starts the run, and takes it as far as it goes without time passing. */
     public WorkflowTrial start(String input) {
         Event.Origin origin = new Event.Origin(null, "trial", null, 0);
-        give(FIRST, new Input.Start(source, Value.of(input), origin, null, Map.of()));
+        give(FIRST, new Input.Start(source, Value.of(input), origin, null, List.of()));
         return this;
+    }
+
+    /** Forks the run as it stands now: the new trial's run goes its own way from this step on. */
+    public WorkflowTrial fork(String step) {
+        return fork(step, null);
+    }
+
+    /** Forks the run as it stands now; the step gets this input, in which nothing is a template. */
+    public WorkflowTrial fork(String step, @Nullable String stepInput) {
+        WorkflowTrial forked = new WorkflowTrial(source, plans);
+        forked.tools.putAll(tools);
+        forked.workflows.putAll(workflows);
+        forked.now = now;
+        Event.Fork from = new Event.Fork(FIRST, step, stepInput == null ? null : Value.of(stepInput));
+        Event.Origin origin = new Event.Origin(null, "trial", null, 0, from);
+        List<Event.Given> given = Forking.given(run(), run().plan(), step);
+        forked.give(FIRST, new Input.Start(source, run().input(), origin, null, given));
+        return forked;
     }
 
     public WorkflowTrial signal(String name, String payload) {
@@ -152,6 +181,18 @@ public final class WorkflowTrial {
         return Collections.unmodifiableList(events.getOrDefault(FIRST, List.of()));
     }
 
+    /** The history of the run, as {@code ./crumb run history --json} prints it; {@link RunReplay} reads it. */
+    public List<String> history() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < journal.size(); i++) {
+            Position position = new Position(new Partition(Catalogue.WORKFLOW_EVENT.name(), 0), i);
+            if (journal.get(i).runId().equals(FIRST)) {
+                HistoryFile.lines(journal.get(i), "trial", position).forEach(line -> lines.add(line.toString()));
+            }
+        }
+        return lines;
+    }
+
     /** All requests for tools, in order. */
     public List<Event.Request> requests() {
         return Collections.unmodifiableList(requests);
@@ -185,9 +226,16 @@ public final class WorkflowTrial {
         Run fold = folds.computeIfAbsent(runId, id -> new Run(id, plans));
         Decision decision =
                 Decider.decide(run, input, new Facts(now, 0, (_, _) -> new Facts.Tool("1", "default", true)));
+        List<Entry> entries = new ArrayList<>();
         for (Event event : decision.events()) {
             fold.apply(event, now);
             events.computeIfAbsent(runId, _ -> new ArrayList<>()).add(event);
+            entries.add(new Entry(event, now, SOMEWHERE));
+        }
+        if (!entries.isEmpty()) {
+            long sequence = run.sequence() - entries.size();
+            String inputId = Recorded.idOf(input, sequence);
+            journal.add(new Journal.Batch(runId, Metas.DEFAULT_WORKSPACE, 0, sequence, inputId, -1, 0, entries));
         }
         String expected = Portrait.of(run);
         if (!Portrait.of(fold).equals(expected)) {
@@ -234,7 +282,7 @@ public final class WorkflowTrial {
                 new Event.Origin(child.name(), "trial", parent, run.origin().depth() + 1);
         String given = definition == null ? "there is no workflow " + child.name() : definition;
         todo.add(new Todo(
-                child.runId(), new Input.Start(given, child.input(), origin, child.deadline() - now, Map.of())));
+                child.runId(), new Input.Start(given, child.input(), origin, child.deadline() - now, List.of())));
     }
 
     private void cancelChildren(Run parent, Event.Stopping stopping) {

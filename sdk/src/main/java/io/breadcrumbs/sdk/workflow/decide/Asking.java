@@ -10,6 +10,7 @@ import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.RunScope;
 import io.breadcrumbs.sdk.workflow.template.MissingValueException;
+import io.breadcrumbs.sdk.workflow.template.Template;
 import java.util.Objects;
 
 /** Attempts at steps and elements: asking for tools and child runs, and what a failure leads to. */
@@ -34,7 +35,7 @@ record Asking(Draft draft) {
         try {
             switch (work) {
                 case Work.Tool tool -> {
-                    Value input = Value.of(tool.input().resolve(new RunScope(run(), place)));
+                    Value input = input(place, tool.input());
                     draft.emit(new Event.Asked(place, attempt, request(id(place, attempt), tool, input, deadline)));
                 }
                 case Work.Child child -> call(place, attempt, child, deadline);
@@ -49,8 +50,13 @@ record Asking(Draft draft) {
         }
     }
 
+    private Value input(Place place, Template template) throws MissingValueException {
+        Value given = Forking.input(run(), place.step());
+        return given == null ? Value.of(template.resolve(new RunScope(run(), place))) : given;
+    }
+
     private void call(Place place, int attempt, Work.Child child, long deadline) throws MissingValueException {
-        Value input = Value.of(child.input().resolve(new RunScope(run(), place)));
+        Value input = input(place, child.input());
         if (run().origin().depth() >= MOST_DEPTH) {
             fail(
                     place,

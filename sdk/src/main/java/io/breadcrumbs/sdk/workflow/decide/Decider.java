@@ -87,6 +87,7 @@ public final class Decider {
         try {
             Plan plan = run.plan(start.source());
             deadline = Deadlines.of(plan, start.timeout(), draft.facts().now());
+            why = Forking.fault(start.origin().fork(), plan);
         } catch (IllegalArgumentException e) {
             why = RunError.invalid("BAD_DEFINITION", String.valueOf(e.getMessage()));
         }

@@ -56,7 +56,9 @@ final class Draft {
             case Event.Called called -> called.child().input().length();
             case Event.Completed completed -> length(completed.output());
             case Event.Opened opened -> opened.items().length();
-            case Event.Waits waits -> length(waits.about());
+            case Event.Waits waits ->
+                length(waits.about())
+                        + (waits.title() == null ? 0 : waits.title().length());
             default -> 0;
         };
     }

@@ -7,6 +7,7 @@ import io.breadcrumbs.sdk.workflow.definition.Step;
 import io.breadcrumbs.sdk.workflow.definition.Work;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonArray;
+import io.breadcrumbs.sdk.workflow.json.JsonString;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;
@@ -141,12 +142,16 @@ record Going(Draft draft, Asking asking) {
                 signalled(step);
             }
             case Work.Sleep sleep -> draft.emit(new Event.Waits(step.id(), Sleeping.until(sleep, scope, now), null));
-            case Work.Approval approval ->
-                draft.emit(new Event.Waits(
-                        step.id(),
-                        now + step.timeout().toMillis(),
-                        Value.of(approval.shown().resolve(scope))));
+            case Work.Approval approval -> {
+                Value shown = Value.of(approval.shown().resolve(scope));
+                draft.emit(new Event.Waits(step.id(), now + step.timeout().toMillis(), shown, title(approval, scope)));
+            }
         }
+    }
+
+    private static String title(Work.Approval approval, RunScope scope) throws MissingValueException {
+        Json title = approval.title().resolve(scope);
+        return title instanceof JsonString(String text) ? text : title.toString();
     }
 
     private void choose(Step step, Work.Choice choice, RunScope scope) throws ConditionException {

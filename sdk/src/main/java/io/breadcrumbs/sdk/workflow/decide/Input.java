@@ -4,7 +4,7 @@ import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.Timer;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something about which a run must decide. */
@@ -20,7 +20,7 @@ public sealed interface Input {
             Value input,
             Event.Origin origin,
             @Nullable Long timeout,
-            Map<String, Value> given) implements Input {}
+            List<Event.Given> given) implements Input {}
 
     /** A request was answered. */
     record Answer(

@@ -51,10 +51,11 @@ public sealed interface Work {
     /**
      * Waits until somebody approves, rejects or changes what is shown.
      *
+     * @param title what they are asked, a text
      * @param shown what is to be decided about; approved, it is the step's output
      * @param onExpiry what counts when nobody has decided in time
      */
-    record Approval(String title, Template shown, Expiry onExpiry) implements Work {}
+    record Approval(Template title, Template shown, Expiry onExpiry) implements Work {}
 
     /** What counts when nobody has decided in time. */
     enum Expiry {

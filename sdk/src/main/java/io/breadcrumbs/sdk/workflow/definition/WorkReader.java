@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what one step does. */
 final class WorkReader {
 
+    private static final Template UNTITLED = Template.constant(Json.of(""));
     private static final int MOST_AT_ONCE = 1_000;
     private static final int USUALLY_AT_ONCE = 100;
 
@@ -215,7 +216,7 @@ final class WorkReader {
     Work.Approval approval(Fields fields) {
         @Nullable Fields approval = object(fields, "approval", "{\"title\", \"show\"}");
         if (approval == null) {
-            return new Work.Approval("", Template.constant(Json.nothing()), Work.Expiry.FAIL);
+            return new Work.Approval(UNTITLED, Template.constant(Json.nothing()), Work.Expiry.FAIL);
         }
         approval.allow(Set.of("title", "show", "expires", "onExpiry"), "an approval");
         if (approval.has("expires") && fields.has("timeout")) {
@@ -223,8 +224,9 @@ final class WorkReader {
                     Fault.Code.BAD_VALUE, "expires", "expected either 'expires' or the step's 'timeout', got both");
         }
         Work.@Nullable Expiry onExpiry = approval.oneOf("onExpiry", EXPIRIES);
+        boolean titled = !approval.requiredText("title", "an approval").isEmpty();
         return new Work.Approval(
-                approval.requiredText("title", "an approval"),
+                titled ? references.template(approval, "title", Json.nothing()) : UNTITLED,
                 references.template(approval, "show", Json.nothing()),
                 onExpiry == null ? Work.Expiry.FAIL : onExpiry);
     }

@@ -1,7 +1,7 @@
 package io.breadcrumbs.sdk.workflow.run;
 
 import io.breadcrumbs.sdk.workflow.json.Value;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What was decided about a run. Times are milliseconds since 1970. */
@@ -12,14 +12,21 @@ public sealed interface Event {
      *
      * @param source its definition, JSON, which it keeps
      * @param deadline when it fails unless it is over
-     * @param given outputs of steps that need not run, by id: those of the run that it was forked from
+     * @param given steps that need not run, since the run that it was forked from has been through them
      */
     record Started(
             String source,
             Value input,
             Origin origin,
             @Nullable Long deadline,
-            Map<String, Value> given) implements Event {}
+            List<Given> given) implements Event {}
+
+    /**
+     * A step that need not run.
+     *
+     * @param output absent: it was left out
+     */
+    record Given(String step, @Nullable Value output) {}
 
     /**
      * Where a run comes from.
@@ -28,12 +35,28 @@ public sealed interface Event {
      * @param by who started it
      * @param parent the run whose step it is
      * @param depth how many runs are above it
+     * @param fork where it was forked from; null: nowhere
      */
     record Origin(
             @Nullable String name,
             @Nullable String by,
             @Nullable Parent parent,
-            int depth) {}
+            int depth,
+            @Nullable Fork fork) {
+
+        public Origin(@Nullable String name, @Nullable String by, @Nullable Parent parent, int depth) {
+            this(name, by, parent, depth, null);
+        }
+    }
+
+    /**
+     * Where a forked run goes its own way.
+     *
+     * @param runId the run that it was forked from
+     * @param step that runs anew, with all that depend on it
+     * @param input what the step gets instead of what its definition says; null: what its definition says
+     */
+    record Fork(String runId, String step, @Nullable Value input) {}
 
     /** The step that waits for a run to end: its run, and the request that the end answers. */
     record Parent(String runId, String requestId) {}
@@ -69,8 +92,18 @@ public sealed interface Event {
      *
      * @param until when that is over
      * @param about what a signal must carry, or what is to be decided about
+     * @param title what somebody is asked; null where nobody is
      */
-    record Waits(String step, long until, @Nullable Value about) implements Event {}
+    record Waits(
+            String step,
+            long until,
+            @Nullable Value about,
+            @Nullable String title) implements Event {
+
+        public Waits(String step, long until, @Nullable Value about) {
+            this(step, until, about, null);
+        }
+    }
 
     /** A choice has taken a branch, counted from 0; -1: none. */
     record Branched(String step, int branch) implements Event {}

@@ -51,7 +51,8 @@ public final class Plan {
         return steps.get(number(name));
     }
 
-    int number(String step) {
+    /** The place of a step of this name, counted from 0. */
+    public int number(String step) {
         Integer number = numbers.get(step);
         if (number == null) {
             throw new IllegalArgumentException("the workflow has no step '" + step + "'");

@@ -238,7 +238,7 @@ public final class Run {
                         called.child().deadline());
             case Event.Opened opening -> open(opening);
             case Event.Waits waits -> waits(waits);
-            case Event.Branched branched -> branch(branched);
+            case Event.Branched branched -> steps().branch(plan().number(branched.step()), branched.branch());
             case Event.Completed completed -> complete(completed);
             case Event.AttemptFailed failed -> retry(failed);
             case Event.Failed failed -> fail(failed);
@@ -268,13 +268,9 @@ public final class Run {
             return; // its end follows
         }
         plan = made;
-        steps = new Steps(made);
-        started.given().forEach((step, given) -> {
-            if (made.has(step)) {
-                step(step).output = given;
-                steps().over(made.number(step), StepStatus.COMPLETED, at);
-            }
-        });
+        Steps fresh = new Steps(made);
+        started.given().forEach(given -> fresh.give(given, at));
+        steps = fresh;
     }
 
     private void begin(Place place, int attempt, String requestId, long until) {
@@ -297,19 +293,7 @@ public final class Run {
         step.attempt++;
         step.until = waits.until();
         step.about = waits.about();
-    }
-
-    private void branch(Event.Branched branched) {
-        Work.Choice choice =
-                (Work.Choice) plan().step(plan().number(branched.step())).work();
-        List<String> taken = branched.branch() < 0
-                ? List.of()
-                : choice.branches().get(branched.branch()).steps();
-        for (Work.Branch branch : choice.branches()) {
-            for (String step : branch.steps()) {
-                step(step).notTaken |= !taken.contains(step);
-            }
-        }
+        step.title = waits.title();
     }
 
     private void complete(Event.Completed completed) {
@@ -363,6 +347,7 @@ public final class Run {
 
     private void undo(Event.Undoing undo) {
         undoing = undo.step();
+        step(undo.step()).undone = true;
         undoable.remove(undo.step());
         steps().await(Place.of(undo.step()), undo.request().id(), undo.request().deadline());
     }

@@ -14,6 +14,7 @@ import io.breadcrumbs.sdk.workflow.json.JsonObject;
 public record RunError(String kind, String code, String message, boolean retryable) {
 
     public static final String VALIDATION = "validation";
+    public static final String NOT_FOUND = "not-found";
     public static final String TIMEOUT = "timeout";
     public static final String CANCELLED = "cancelled";
     public static final String RUNTIME = "runtime";

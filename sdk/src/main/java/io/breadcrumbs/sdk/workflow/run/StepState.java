@@ -24,6 +24,14 @@ public final class StepState extends Task {
     /** What a signal must carry, or what is to be decided about. */
     @Nullable
     Value about;
+    /** What somebody is asked. */
+    @Nullable
+    String title;
+
+    /** It need not run: the run that this one was forked from has been through it. */
+    boolean given;
+    /** It was undone, or is being undone. */
+    boolean undone;
 
     private @Nullable Value list;
     private List<Task> elements = List.of();
@@ -44,6 +52,11 @@ public final class StepState extends Task {
         return about;
     }
 
+    /** What somebody is, or was, asked; null where nobody is. */
+    public @Nullable String title() {
+        return title;
+    }
+
     /** Whether a needed step has failed. */
     public boolean doomed() {
         return doomed;
@@ -52,6 +65,16 @@ public final class StepState extends Task {
     /** Whether a choice took another branch, or all needed steps were left out. */
     public boolean leftOut() {
         return notTaken || (needs > 0 && skippedNeeds == needs);
+    }
+
+    /** Whether it did not run here: the run that this one was forked from has been through it. */
+    public boolean given() {
+        return given;
+    }
+
+    /** Whether it was undone, or is being undone. */
+    public boolean undone() {
+        return undone;
     }
 
     /** How many elements are completed. */

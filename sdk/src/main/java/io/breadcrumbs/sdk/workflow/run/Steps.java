@@ -2,11 +2,15 @@ package io.breadcrumbs.sdk.workflow.run;
 
 import io.breadcrumbs.sdk.workflow.definition.Step;
 import io.breadcrumbs.sdk.workflow.definition.Work;
+import io.breadcrumbs.sdk.workflow.json.JsonNumber;
+import io.breadcrumbs.sdk.workflow.json.JsonObject;
+import io.breadcrumbs.sdk.workflow.json.Value;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,44 @@ final class Steps {
     Task of(Place place) {
         StepState step = states[plan.number(place.step())];
         return place.whole() ? step : step.elements().get(place.item());
+    }
+
+    /** A step need not run; what the workflow does not have is not missed. */
+    void give(Event.Given given, long at) {
+        if (!plan.has(given.step())) {
+            return;
+        }
+        int number = plan.number(given.step());
+        Value output = given.output();
+        states[number].given = true;
+        states[number].output = output;
+        if (output != null && plan.step(number).work() instanceof Work.Choice) {
+            branch(number, taken(output));
+        }
+        over(number, output == null ? StepStatus.SKIPPED : StepStatus.COMPLETED, at);
+    }
+
+    /** The branch that a choice says to have taken. */
+    private static int taken(Value output) {
+        return output.json() instanceof JsonObject chosen
+                        && chosen.get("branch") instanceof JsonNumber branch
+                        && branch.isLong()
+                ? (int) branch.longValue()
+                : -1;
+    }
+
+    /** A choice has taken a branch: steps of the others alone are left out. */
+    void branch(int number, int branch) {
+        if (!(plan.step(number).work() instanceof Work.Choice(List<Work.Branch> branches))) {
+            return;
+        }
+        List<String> taken =
+                branch >= 0 && branch < branches.size() ? branches.get(branch).steps() : List.of();
+        for (Work.Branch other : branches) {
+            for (String step : other.steps()) {
+                states[plan.number(step)].notTaken |= !taken.contains(step);
+            }
+        }
     }
 
     /** The next element of the first for-each that may begin one; null if none may. */

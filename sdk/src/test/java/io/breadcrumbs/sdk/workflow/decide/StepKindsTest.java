@@ -8,6 +8,7 @@ import io.breadcrumbs.sdk.testkit.workflow.WorkflowTrial;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import io.breadcrumbs.sdk.workflow.run.StepStatus;
 import java.time.Duration;
@@ -279,6 +280,22 @@ class StepKindsTest {
                         .give(new Input.Verdict("ok", true, Value.of("6"), "Ada"))
                         .output())
                 .hasToString("{\"ok\":6}");
+    }
+
+    @Test
+    void c13ShouldAskWhatTheTitleSaysThen() {
+        // When
+        WorkflowTrial trial =
+                new WorkflowTrial("""
+                        [{"id": "price", "tool": "echo", "input": {"sum": 5}},
+                         {"id": "ok", "approval": {"title": "Pay ${price.sum} to {input.to}?"}},
+                         {"id": "bad", "approval": {"title": "Pay {price.output.tax}?"}, "onError": "ignore"}]
+                        """).with("echo", input -> input).start("{\"to\": \"{ada}\"}");
+
+        // Then
+        assertThat(trial.step("ok").title()).isEqualTo("Pay 5 to {ada}?");
+        assertThat(trial.step("bad").error()).extracting(RunError::code).isEqualTo("MISSING_VALUE");
+        assertThat(trial.approve("ok").status()).isEqualTo(RunStatus.COMPLETED);
     }
 
     @Test

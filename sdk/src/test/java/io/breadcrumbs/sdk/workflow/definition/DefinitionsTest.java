@@ -187,7 +187,7 @@ class DefinitionsTest {
                 "{'approval': {'title': 'Deploy?', 'show': {'v': '{input.v}'}, 'expires': '2d', 'onExpiry': 'reject'}}");
         Work.Approval approval = (Work.Approval) step.work();
         assertThat(step.timeout()).isEqualTo(Duration.ofDays(2));
-        assertThat(approval.title()).isEqualTo("Deploy?");
+        assertThat(approval.title()).hasToString("\"Deploy?\"");
         assertThat(approval.shown().roots()).containsExactly("input");
         assertThat(approval.onExpiry()).isEqualTo(Work.Expiry.REJECT);
         assertThat(((Work.Approval)

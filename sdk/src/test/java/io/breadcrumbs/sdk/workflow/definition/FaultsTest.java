@@ -55,6 +55,8 @@ class FaultsTest {
                 "{'id': 'a', 'tool': 't', 'when': 'a.output'} | SELF_DEP step a at when: the step refers to itself",
                 "{'id': 'a', 'choice': [{'steps': 'a'}]}      | SELF_DEP step a at choice[0].steps: the step refers to itself",
                 "{'id': 'a', 'tool': 't', 'input': {'x': ['{b.output}']}} | BAD_TEMPLATE step a at input.x[0]: {b.output}: there is no step 'b'",
+                "{'id': 'a', 'approval': {'title': 'Pay {b.output}?'}} | BAD_TEMPLATE step a at approval.title: {b.output}: there is no step 'b'",
+                "{'id': 'a', 'approval': {'title': 'Pay {a.output}?'}} | SELF_DEP step a at approval.title: the step refers to itself",
                 "{'id': 'a', 'tool': 't', 'input': '${'}      | BAD_TEMPLATE step a at input: ${: expected a reference such as ${step.field}, or \\${ where none is meant, got the end of the text",
                 "{'id': 'a', 'tool': 't', 'when': 'b.output'} | BAD_CONDITION step a at when: line 1, column 1: there is no step or function 'b'",
                 "{'id': 'a', 'tool': 't', 'when': 5}          | BAD_VALUE step a at when: expected a condition of 1 to 10000 characters, got 5",

@@ -1,6 +1,7 @@
 package io.breadcrumbs.local.runs.journal;
 
 import io.breadcrumbs.schemas.WorkflowCommand;
+import io.breadcrumbs.schemas.WorkflowCommandKind;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Tail;
@@ -52,6 +53,11 @@ public final class Commands {
             throw new IllegalStateException("the commands cannot be read: " + e.getCause(), e);
         }
         return List.copyOf(found);
+    }
+
+    /** Whether a command asks for a run that does not exist yet. */
+    public static boolean begins(WorkflowCommand command) {
+        return command.getKind() == WorkflowCommandKind.START || command.getKind() == WorkflowCommandKind.FORK;
     }
 
     /** How the journal names the decision about a command. */

@@ -1,7 +1,6 @@
 package io.breadcrumbs.local.runs.journal;
 
 import io.breadcrumbs.schemas.WorkflowCommand;
-import io.breadcrumbs.schemas.WorkflowCommandKind;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.journal.Journal;
 import java.time.Duration;
@@ -24,8 +23,7 @@ public final class Summaries {
         Set<String> refused = new HashSet<>();
         long until = System.nanoTime() + atMost.toNanos();
         // The starts first: one that is decided meanwhile is then in the journal.
-        List<WorkflowCommand> starts =
-                Commands.all(bus, command -> command.getKind() == WorkflowCommandKind.START, atMost);
+        List<WorkflowCommand> starts = Commands.all(bus, Commands::begins, atMost);
         try (Feed feed = new Feed(bus)) {
             feed.addAll(_ -> true);
             News news = feed.next(atMost);

@@ -3,14 +3,14 @@ package io.breadcrumbs.local.runs.view;
 import org.jspecify.annotations.Nullable;
 
 /** Text that fits into a line. */
-final class Clip {
+public final class Clip {
 
     private static final int MOST = 160;
 
     private Clip() {}
 
     /** The text on one line, cut where it is too long. Nothing that it holds can move the cursor of a terminal. */
-    static String line(@Nullable Object text) {
+    public static String line(@Nullable Object text) {
         String whole = String.valueOf(text);
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < whole.length() && line.length() < MOST; i++) {

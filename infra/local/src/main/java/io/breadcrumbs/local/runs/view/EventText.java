@@ -10,6 +10,7 @@ import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event in words; the run is as it was before it. */
@@ -90,7 +91,20 @@ final class EventText {
         Event.Parent parent = started.origin().parent();
         return "started" + by(started.origin().by())
                 + (parent == null ? "" : " for run " + parent.runId())
-                + ": " + Clip.line(started.input());
+                + ": " + Clip.line(started.input())
+                + forked(started);
+    }
+
+    private static String forked(Event.Started started) {
+        Event.Fork fork = started.origin().fork();
+        if (fork == null) {
+            return "";
+        }
+        Value input = fork.input();
+        List<String> given = started.given().stream().map(Event.Given::step).toList();
+        return ", forked from run " + fork.runId() + " at step " + fork.step()
+                + (input == null ? "" : " with input " + Clip.line(input))
+                + (given.isEmpty() ? "" : ", given " + Clip.line(String.join(", ", given)));
     }
 
     private String ended(Event.Ended ended) {
@@ -111,7 +125,8 @@ final class EventText {
         String shown = about == null ? "" : " " + Clip.line(about);
         return switch (work) {
             case Work.Signal signal -> "waits for signal " + signal.name() + shown + until;
-            case Work.Approval approval -> "waits for a decision: " + Clip.line(approval.title()) + shown + until;
+            case Work.Approval _ ->
+                "waits for a decision" + (waits.title() == null ? "" : ": " + Clip.line(waits.title())) + shown + until;
             default -> "sleeps" + until;
         };
     }

@@ -1,15 +1,11 @@
 package io.breadcrumbs.local.runs.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.breadcrumbs.local.inspect.RecordJson;
 import io.breadcrumbs.local.runs.journal.Followed;
 import io.breadcrumbs.local.runs.journal.News;
-import io.breadcrumbs.schemas.RunEvent;
-import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.journal.HistoryFile;
 import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.breadcrumbs.sdk.workflow.run.Plan;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -78,32 +74,8 @@ public final class History {
                 List.of(batch.entries().get(event)));
     }
 
-    /**
-     * The events of a decision as JSON: all that the journal has of them, under its own names. Values stay text, as the
-     * journal has them, so that a replay reads what the engine read; fields that are as in an empty event are left out.
-     */
-    public static List<JsonNode> json(News.Decided decided) {
-        Journal.Batch batch = decided.batch();
-        WorkflowEvent record = Journal.record(batch, decided.instance(), Instant.EPOCH);
-        JsonNode empty = RecordJson.of(RunEvent.newBuilder().build());
-        List<JsonNode> lines = new ArrayList<>();
-        for (int i = 0; i < record.getEvents().size(); i++) {
-            RunEvent event = record.getEvents().get(i);
-            ObjectNode line = JsonNodeFactory.instance.objectNode();
-            line.put("runId", batch.runId())
-                    .put("sequence", batch.sequence() + i)
-                    .put("at", Instant.ofEpochMilli(event.getAtMs()).toString())
-                    .put("inputId", batch.inputId())
-                    .put("workspace", batch.workspace())
-                    .put("epoch", batch.epoch())
-                    .put("instance", decided.instance())
-                    .put("partition", decided.position().partition().number())
-                    .put("offset", decided.position().offset());
-            RecordJson.of(event).properties().stream()
-                    .filter(field -> !field.getValue().equals(empty.get(field.getKey())))
-                    .forEach(field -> line.set(field.getKey(), field.getValue()));
-            lines.add(line);
-        }
-        return lines;
+    /** The events of a decision as JSON, with all that the journal has of them: a replay reads it. */
+    public static List<JsonObject> json(News.Decided decided) {
+        return HistoryFile.lines(decided.batch(), decided.instance(), decided.position());
     }
 }

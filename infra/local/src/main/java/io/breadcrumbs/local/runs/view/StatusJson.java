@@ -13,6 +13,7 @@ import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.StepState;
+import io.breadcrumbs.sdk.workflow.run.StepStatus;
 import io.breadcrumbs.sdk.workflow.run.Task;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class StatusJson {
                 .put("stopping", run.stopping() != null)
                 .putIfPresent("by", run.origin().by())
                 .putIfPresent("parent", parent(run))
+                .putIfPresent("fork", fork(run))
                 .putIfPresent("startedAt", time(run.startedAt()))
                 .putIfPresent("endedAt", time(run.endedAt()))
                 .putIfPresent("deadline", run.deadline() == null ? null : time(run.deadline()))
@@ -54,6 +56,9 @@ public final class StatusJson {
         StepState state = followed.run().step(step.id());
         JsonObject.Builder json = JsonObject.builder().put("id", step.id()).put("does", Works.of(step));
         task(json, followed, Place.of(step.id()), state);
+        json.putIfPresent("title", state.title())
+                .putIfPresent("about", state.status() == StepStatus.WAITING ? json(state.about()) : null);
+        json.putIfPresent("given", state.given() ? Json.of(true) : null);
         List<Json> elements = new ArrayList<>();
         for (int i = 0; i < state.elements().size(); i++) {
             JsonObject.Builder element = JsonObject.builder();
@@ -84,6 +89,17 @@ public final class StatusJson {
     private static @Nullable String parent(Run run) {
         Event.Parent parent = run.origin().parent();
         return parent == null ? null : parent.runId();
+    }
+
+    private static @Nullable Json fork(Run run) {
+        Event.Fork fork = run.origin().fork();
+        return fork == null
+                ? null
+                : JsonObject.builder()
+                        .put("run", fork.runId())
+                        .put("step", fork.step())
+                        .putIfPresent("input", json(fork.input()))
+                        .build();
     }
 
     private static @Nullable String time(long millis) {

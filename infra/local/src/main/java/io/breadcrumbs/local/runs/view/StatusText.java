@@ -62,6 +62,12 @@ public final class StatusText {
         lines.add(line(followed, now));
         lines.add("started " + Instant.ofEpochMilli(run.startedAt()) + (by == null ? "" : " by " + Clip.line(by))
                 + ", input " + Clip.line(run.input()));
+        Event.Fork fork = run.origin().fork();
+        if (fork != null) {
+            Value input = fork.input();
+            lines.add("forked from run " + Clip.line(fork.runId()) + " at step " + fork.step()
+                    + (input == null ? "" : ", with input " + Clip.line(input)));
+        }
         lines.addAll(StepTree.of(followed, runs, now));
         lines.addAll(end(followed));
         return lines;

@@ -104,6 +104,9 @@ public final class StepTree {
             long end = task.endedAt() == 0 ? now : task.endedAt();
             text.append("  ").append(Elapsed.text(end - task.startedAt()));
         }
+        if (task instanceof StepState step && step.given()) {
+            text.append("  given");
+        }
         if (task.attempt() > 1) {
             text.append(", attempt ").append(task.attempt());
         }
@@ -118,6 +121,8 @@ public final class StepTree {
             text.append(", again in ").append(Elapsed.text(task.until() - now));
         } else if (task.status() == StepStatus.WAITING) {
             text.append(", at most ").append(Elapsed.text(task.until() - now)).append(" more");
+            String title = task instanceof StepState step ? step.title() : null;
+            text.append(title == null ? "" : ": " + Clip.line(title));
         }
         if (place.step().equals(run.undoing())) {
             text.append(", is being undone");

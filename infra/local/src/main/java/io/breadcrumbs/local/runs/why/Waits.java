@@ -2,6 +2,7 @@ package io.breadcrumbs.local.runs.why;
 
 import io.breadcrumbs.local.runs.journal.Followed;
 import io.breadcrumbs.local.runs.journal.Summary;
+import io.breadcrumbs.local.runs.view.Clip;
 import io.breadcrumbs.local.runs.view.Elapsed;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.workflow.definition.Step;
@@ -166,8 +167,9 @@ final class Waits {
                                 + ", for at most " + Elapsed.text(left) + " more; './crumb run signal " + run.id() + " "
                                 + signal.name() + (about == null ? "" : " --about '" + clip(about) + "'")
                                 + "' moves it";
-                    case Work.Approval approval ->
-                        " waits for somebody's decision about \"" + approval.title() + "\""
+                    case Work.Approval _ ->
+                        " waits for somebody's decision about \""
+                                + Clip.line(String.valueOf(run.step(step.id()).title())) + "\""
                                 + (about == null ? "" : ": " + clip(about))
                                 + ", for at most " + Elapsed.text(left) + " more; './crumb run approve " + run.id()
                                 + " "

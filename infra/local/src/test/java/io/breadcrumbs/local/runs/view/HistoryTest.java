@@ -2,9 +2,10 @@ package io.breadcrumbs.local.runs.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.breadcrumbs.local.runs.Story;
 import io.breadcrumbs.sdk.condition.CelConditions;
+import io.breadcrumbs.sdk.workflow.json.Json;
+import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;
@@ -25,7 +26,7 @@ class HistoryTest {
             .then(
                     3_105,
                     new Event.Completed(Place.of("build"), 2, Value.of("\"two\\u001b[2J\nlines\u001b\""), null),
-                    new Event.Waits("ok", Story.START + 60_000, Value.of("3")))
+                    new Event.Waits("ok", Story.START + 60_000, Value.of("3"), "Go?"))
             .then(
                     9_000,
                     new Event.Completed(Place.of("ok"), 1, Value.of("3"), "bob"),
@@ -57,20 +58,19 @@ class HistoryTest {
 
     @Test
     void shouldKeepAllThatTheJournalHas() {
-        List<JsonNode> lines = STORY.decisions().stream()
+        List<JsonObject> lines = STORY.decisions().stream()
                 .flatMap(decided -> History.json(decided).stream())
                 .toList();
 
         assertThat(lines).hasSize(8);
-        JsonNode asked = lines.get(3);
-        assertThat(asked.path("sequence").asInt()).isEqualTo(3);
-        assertThat(asked.path("type").asText()).isEqualTo("ASKED");
-        assertThat(asked.path("inputId").asText()).isEqualTo("input/3");
-        assertThat(asked.path("epoch").asInt()).isEqualTo(7);
-        assertThat(asked.path("instance").asText()).isEqualTo("engine-1");
-        assertThat(asked.path("attempt").asInt()).isEqualTo(2);
-        assertThat(asked.path("order").path("pool").asText()).isEqualTo("gpu");
-        assertThat(asked.has("branch")).isFalse();
-        assertThat(lines.get(4).path("value").asText()).isEqualTo("\"two\\u001b[2J\nlines\u001b\"");
+        assertThat(lines.get(3))
+                .hasToString(
+                        "{\"runId\":\"r\",\"sequence\":3,\"at\":\"2030-03-17T17:46:43.005Z\",\"inputId\":\"input/3\","
+                                + "\"workspace\":\"default\",\"epoch\":7,\"instance\":\"engine-1\",\"partition\":3,\"offset\":40,"
+                                + "\"type\":\"ASKED\",\"atMs\":1900000003005,\"stepId\":\"build\",\"attempt\":2,"
+                                + "\"order\":{\"id\":\"build-request\",\"topic\":\"topic\",\"partition\":0,\"tool\":\"compile\","
+                                + "\"toolVersion\":null,\"pool\":\"gpu\",\"pure\":true,\"runId\":null},\"value\":\"{}\","
+                                + "\"untilMs\":1900003600000}");
+        assertThat(lines.get(4).get("value")).isEqualTo(Json.of("\"two\\u001b[2J\nlines\u001b\""));
     }
 }

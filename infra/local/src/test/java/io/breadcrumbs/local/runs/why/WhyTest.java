@@ -123,7 +123,10 @@ class WhyTest {
                                 + " r payment --about '\"o-1\"'' moves it"),
                 Arguments.of(
                         facts(Story.of("r", "{\"id\": \"deploy\", \"approval\": {\"title\": \"Deploy?\"}}")
-                                .then(0, new Event.Waits("deploy", NOW + 60_000, Value.of("{\"version\":3}")))),
+                                .then(
+                                        0,
+                                        new Event.Waits(
+                                                "deploy", NOW + 60_000, Value.of("{\"version\":3}"), "Deploy?"))),
                         "step deploy waits for somebody's decision about \"Deploy?\": {\"version\":3}, for at most"
                                 + " 1 min more; './crumb run approve r deploy' or 'reject' moves it"),
                 Arguments.of(

@@ -1,0 +1,5 @@
+/** Tests of {@code workflows}. */
+@NullMarked
+package io.breadcrumbs.local.workflows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of {@code runs}. */
+@NullMarked
+package io.breadcrumbs.sdk.runs;
+
+import org.jspecify.annotations.NullMarked;
