@@ -71,8 +71,7 @@ class RecordSchemaTest {
     void shouldNameTheFieldAtFault(String good, @Nullable String bad, String field) throws ToolFailure {
         ToolFailure fault = fault(GOOD.replace(good, bad == null ? "" : bad));
 
-        assertThat(fault).isNotNull();
-        assertThat(fault.getMessage()).contains("'" + field + "'");
+        assertThat(fault).hasMessageContaining("'" + field + "'");
     }
 
     @Test
@@ -80,8 +79,7 @@ class RecordSchemaTest {
         ToolFailure fault =
                 fault(GOOD.replace("[{\"name\": \"bolt\", \"weight\": 0.5}]", "[" + "1,".repeat(999) + "1]"));
 
-        assertThat(fault).isNotNull();
-        assertThat(fault.getMessage()).contains("'parts.0'", "and 990 more").hasSizeLessThan(1_000);
+        assertThat(fault).message().contains("'parts.0'", "and 990 more").hasSizeLessThan(1_000);
     }
 
     @Test
