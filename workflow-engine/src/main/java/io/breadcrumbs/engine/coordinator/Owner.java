@@ -170,7 +170,7 @@ final class Owner {
                 List<Event> events = Inputs.refusal(message, one.run, why);
                 long now = now(one);
                 events.forEach(event -> one.run.apply(event, now));
-                journal(one, message.inputId(), events, now, message.trace());
+                journal(one, message.inputId(), new Decision(events, false), now, message.trace());
             }
         } catch (UnreadableEventException | RuntimeException e) {
             quarantine(message.runId(), e);
@@ -198,7 +198,7 @@ final class Owner {
             return;
         }
         if (!decision.events().isEmpty()) {
-            journal(open, inputId, decision.events(), now, trace);
+            journal(open, inputId, decision, now, trace);
         }
         if (decision.more()) {
             String runId = open.run.id();
@@ -231,7 +231,7 @@ final class Owner {
                     : new Event.Rejected("ENGINE_FAULT", why);
             long now = now(again);
             again.run.apply(event, now);
-            journal(again, inputId, List.of(event), now, trace);
+            journal(again, inputId, new Decision(List.of(event), false), now, trace);
         } catch (UnreadableEventException | RuntimeException e) {
             quarantine(open.run.id(), e);
         }
@@ -239,9 +239,9 @@ final class Owner {
 
     // ------------------------------------------------------------------ decisions
 
-    private void journal(Open open, String inputId, List<Event> events, long now, @Nullable String trace) {
-        alarm(open, events);
-        Journal.Batch batch = scribe.write(open, inputId, events, now, trace);
+    private void journal(Open open, String inputId, Decision decision, long now, @Nullable String trace) {
+        alarm(open, decision, now);
+        Journal.Batch batch = scribe.write(open, inputId, decision.events(), now, trace);
         if (batch == null) {
             broken(
                     open,
@@ -301,7 +301,8 @@ final class Owner {
 
     // ------------------------------------------------------------------ timers
 
-    private void alarm(Open open, List<Event> events) {
+    /** What a decision left for another batch is due at once, so that it is done whoever has the run then. */
+    private void alarm(Open open, Decision decision, long now) {
         Run run = open.run;
         if (!run.exists() || run.status().over()) {
             open.due = 0;
@@ -310,7 +311,10 @@ final class Owner {
         }
         open.due = run.plan().size() <= SMALL && run.awaited().size() <= SMALL
                 ? earliest(run)
-                : Alarms.earliest(open.due, events);
+                : Alarms.earliest(open.due, decision.events());
+        if (decision.more()) {
+            open.due = now;
+        }
         if (open.due != 0) {
             alarms.set(run.id(), open.due);
         }
@@ -330,7 +334,7 @@ final class Owner {
         }
     }
 
-    /** A timer of the run may be due. */
+    /** A timer of the run may be due, or something may be left to be decided. */
     private void look(String runId) {
         try {
             Open open = quarantined.contains(runId) ? null : runs.find(runId);
@@ -344,6 +348,7 @@ final class Owner {
             for (Timer timer : due) {
                 decide(open, id(timer), new Input.Fire(timer), null);
             }
+            goOn(runId, null);
             Open then = runs.find(runId);
             if (then != null && !then.run.status().over()) {
                 then.due = earliest(then.run);

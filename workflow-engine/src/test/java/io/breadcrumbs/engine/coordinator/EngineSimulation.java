@@ -2,6 +2,7 @@ package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.wire.UndecodableException;
 import io.breadcrumbs.schemas.wire.Wire;
@@ -62,6 +63,7 @@ final class EngineSimulation {
     private final Map<String, List<String>> executed = new HashMap<>();
     private final boolean faulty;
     private final RandomWorkflow workflows;
+    private @Nullable Ambush ambush;
 
     EngineSimulation(long seed) {
         this(seed, Mutation.NONE);
@@ -85,8 +87,17 @@ final class EngineSimulation {
         }
     }
 
+    EngineSimulation with(Ambush other) {
+        ambush = other;
+        return this;
+    }
+
     /** Runs to the end; the violations, none if all held. */
     List<String> run() {
+        Ambush set = ambush;
+        if (set != null) {
+            scheduler.after(30_000, () -> ask(runs -> runs.start(set.start()), () -> started.add(Ambush.RUN)));
+        }
         int work = 1 + scheduler.random().nextInt(6);
         for (int i = 0; i < work; i++) {
             String id = "r" + i;
@@ -266,7 +277,7 @@ final class EngineSimulation {
         if ("idempotent".equals(request.getTool()) && !reference.hasOrdered(id)) {
             bad(id + " is executed, and nothing that counts orders it");
         }
-        if (before.size() > 1 && !faulty) {
+        if (before.size() > 1 && !faulty && ambush == null) {
             bad(id + " is executed by " + before + " though nothing has failed");
         }
     }
@@ -281,8 +292,13 @@ final class EngineSimulation {
             return;
         }
         try {
-            reference.read(
-                    fetched.partition().number(), fetched.offset(), WIRE.decode(Catalogue.WORKFLOW_EVENT, value));
+            WorkflowEvent event = WIRE.decode(Catalogue.WORKFLOW_EVENT, value);
+            reference.read(fetched.partition().number(), fetched.offset(), event);
+            if (ambush != null && ambush.springs(event)) {
+                nodes.stream()
+                        .filter(node -> node.bus().instance().equals(event.getInstance()))
+                        .forEach(node -> node.process().kill());
+            }
         } catch (UndecodableException e) {
             bad("the journal cannot be read: " + e.getMessage());
         }

@@ -3,6 +3,8 @@ package io.breadcrumbs.engine.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,21 @@ class EngineSimulationTest {
                 .as(() -> "failing seeds; replay one with -Dtest=EngineSimulationTest -Dsimulation.seed=N\n"
                         + describe(failing.getFirst()))
                 .isEmpty();
+    }
+
+    /** 600 steps that are left out at once: more than a batch takes, and none of them asks anybody for anything. */
+    @Test
+    void shouldGoOnWithWhatDidNotFitIntoTheBatchOfADeadOwner() {
+        String steps = IntStream.range(0, 600)
+                .mapToObj(i -> "{\"id\":\"s" + i + "\",\"tool\":\"pure\"}")
+                .collect(Collectors.joining(","));
+        String ids = IntStream.range(0, 600).mapToObj(i -> "\"s" + i + "\"").collect(Collectors.joining(","));
+        String source = "[{\"id\":\"c\",\"choice\":[{\"when\":\"1 == 2\",\"steps\":[" + ids + "]}]}," + steps + "]";
+
+        for (long seed = 0; seed < 20; seed++) {
+            EngineSimulation simulation = new EngineSimulation(seed).with(new Ambush(source, 400));
+            assertThat(simulation.run()).as("seed %d", seed).isEmpty();
+        }
     }
 
     @Test
