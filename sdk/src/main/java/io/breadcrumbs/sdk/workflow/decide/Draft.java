@@ -52,6 +52,12 @@ final class Draft {
 
     private static int size(Event event) {
         return switch (event) {
+            case Event.Started started ->
+                started.source().length()
+                        + started.input().length()
+                        + started.given().stream()
+                                .mapToInt(given -> length(given.output()))
+                                .sum();
             case Event.Asked asked -> asked.request().input().length();
             case Event.Called called -> called.child().input().length();
             case Event.Completed completed -> length(completed.output());
