@@ -1,9 +1,6 @@
 package io.breadcrumbs.local.runs;
 
 import io.breadcrumbs.local.console.Console;
-import io.breadcrumbs.local.runs.journal.Family;
-import io.breadcrumbs.local.runs.view.StatusText;
-import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.runs.Asked;
 import io.breadcrumbs.sdk.runs.Runs;
 import java.util.concurrent.CompletableFuture;
@@ -14,10 +11,6 @@ import picocli.CommandLine.Option;
 final class ControlCommands {
 
     private ControlCommands() {}
-
-    private static String status(Family family) {
-        return StatusText.line(family.first(), System.currentTimeMillis());
-    }
 
     /** Ends a run. */
     @Command(
@@ -44,11 +37,6 @@ final class ControlCommands {
         CompletableFuture<Asked> ask(Runs runs) {
             return runs.cancel(runId, reason);
         }
-
-        @Override
-        String meaning(Journal.Batch decision, Family family) {
-            return status(family);
-        }
     }
 
     /** Begins no further step. */
@@ -70,11 +58,6 @@ final class ControlCommands {
         @Override
         CompletableFuture<Asked> ask(Runs runs) {
             return runs.pause(runId);
-        }
-
-        @Override
-        String meaning(Journal.Batch decision, Family family) {
-            return status(family);
         }
     }
 
@@ -98,11 +81,6 @@ final class ControlCommands {
         CompletableFuture<Asked> ask(Runs runs) {
             return runs.resume(runId);
         }
-
-        @Override
-        String meaning(Journal.Batch decision, Family family) {
-            return status(family);
-        }
     }
 
     /** Goes on after a failure. */
@@ -125,11 +103,6 @@ final class ControlCommands {
         @Override
         CompletableFuture<Asked> ask(Runs runs) {
             return runs.retry(runId);
-        }
-
-        @Override
-        String meaning(Journal.Batch decision, Family family) {
-            return status(family);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.breadcrumbs.local.runs;
 
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.runs.journal.Family;
+import io.breadcrumbs.local.runs.view.StatusText;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.runs.Asked;
@@ -22,8 +23,10 @@ abstract class OfRun extends AboutRuns {
 
     abstract CompletableFuture<Asked> ask(Runs runs);
 
-    /** What the decision means; the run has taken it. */
-    abstract String meaning(Journal.Batch decision, Family family);
+    /** What the decision means, the run having taken it: how the run stands now, unless there is more to say. */
+    String meaning(Journal.Batch decision, Family family) {
+        return StatusText.line(family.first(), System.currentTimeMillis());
+    }
 
     @Override
     protected int call(Bus bus) throws InterruptedException, TimeoutException {
