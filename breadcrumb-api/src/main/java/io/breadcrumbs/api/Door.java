@@ -1,6 +1,6 @@
 package io.breadcrumbs.api;
 
-import io.breadcrumbs.api.rest.Behind;
+import io.breadcrumbs.api.http.Behind;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ public final class Door implements AutoCloseable {
 
     /** From now on requests are answered from these. Who made them closes them, after the door. */
     public void serve(Services services) {
-        context.getBean(Behind.class).is(services.store());
+        context.getBean(Behind.class).is(services.parts());
     }
 
     /** From now on {@code /health/readiness} is up, unless a part says that it is not. */

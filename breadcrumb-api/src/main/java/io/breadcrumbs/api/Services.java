@@ -54,8 +54,9 @@ public final class Services implements AutoCloseable {
         return breadcrumbs;
     }
 
-    BreadcrumbStore store() {
-        return store;
+    /** What the routes ask for. */
+    Object[] parts() {
+        return new Object[] {store};
     }
 
     /** Gives up what it owns, and saves how far the view is. Blocks. */

@@ -1,6 +1,10 @@
 package io.breadcrumbs.api.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.breadcrumbs.api.http.Behind;
+import io.breadcrumbs.api.http.Bodies;
+import io.breadcrumbs.api.http.Caller;
+import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.schemas.Breadcrumb;
 import io.breadcrumbs.sdk.breadcrumb.Answer;
 import io.breadcrumbs.sdk.breadcrumb.Change;
@@ -38,8 +42,8 @@ final class BreadcrumbController {
 
     @Post
     HttpResponse<byte[]> create(HttpRequest<?> request, @Body @Nullable String body) {
-        Change change = Bodies.read(body, Bodies.Written.class).creation();
-        Answer.Done done = behind.store().made(Caller.of(request), keyed(request, change));
+        Change change = Bodies.read(body, Written.class).creation();
+        Answer.Done done = behind.get(BreadcrumbStore.class).made(Caller.of(request), keyed(request, change));
         String id = URLEncoder.encode(done.id(), StandardCharsets.UTF_8);
         return answered(done, HttpStatus.CREATED)
                 .header("Location", URI.create("/breadcrumbs/" + id).toString());
@@ -47,20 +51,20 @@ final class BreadcrumbController {
 
     @Get("/{id}")
     HttpResponse<byte[]> context(HttpRequest<?> request, String id) {
-        Breadcrumb found = behind.store().get(Caller.of(request), id, seen(request));
+        Breadcrumb found = behind.get(BreadcrumbStore.class).get(Caller.of(request), id, seen(request));
         return tagged(Json.ok(Shapes.context(found)), found.getMeta().getVersion());
     }
 
     @Get("/{id}/full")
     HttpResponse<byte[]> full(HttpRequest<?> request, String id) {
-        Breadcrumb found = behind.store().get(Caller.of(request), id, seen(request));
+        Breadcrumb found = behind.get(BreadcrumbStore.class).get(Caller.of(request), id, seen(request));
         return tagged(Json.ok(Shapes.full(found)), found.getMeta().getVersion());
     }
 
     @Get("/{id}/history")
     HttpResponse<byte[]> history(HttpRequest<?> request, String id) {
         return Json.ok(Shapes.list(
-                behind.store().history(Caller.of(request), id, seen(request)).stream()
+                behind.get(BreadcrumbStore.class).history(Caller.of(request), id, seen(request)).stream()
                         .map(Shapes::version)
                         .toList(),
                 null));
@@ -68,17 +72,17 @@ final class BreadcrumbController {
 
     @Patch("/{id}")
     HttpResponse<byte[]> patch(HttpRequest<?> request, String id, @Body @Nullable String body) {
-        return changed(request, Bodies.read(body, Bodies.Written.class).onto(Change.patch(id)));
+        return changed(request, Bodies.read(body, Written.class).onto(Change.patch(id)));
     }
 
     @Post("/{id}/merge")
     HttpResponse<byte[]> merge(HttpRequest<?> request, String id, @Body @Nullable String body) {
-        return changed(request, Bodies.read(body, Bodies.Written.class).onto(Change.merge(id)));
+        return changed(request, Bodies.read(body, Written.class).onto(Change.merge(id)));
     }
 
     @Post("/{id}/tags")
     HttpResponse<byte[]> tags(HttpRequest<?> request, String id, @Body @Nullable String body) {
-        return changed(request, Bodies.read(body, Bodies.Tags.class).of(id));
+        return changed(request, Bodies.read(body, Written.Tags.class).of(id));
     }
 
     @Delete("/{id}")
@@ -90,7 +94,8 @@ final class BreadcrumbController {
     private HttpResponse<byte[]> changed(HttpRequest<?> request, Change change) {
         Integer base = base(request);
         Change against = base == null ? change : change.base(base);
-        return answered(behind.store().made(Caller.of(request), keyed(request, against)), HttpStatus.OK);
+        return answered(
+                behind.get(BreadcrumbStore.class).made(Caller.of(request), keyed(request, against)), HttpStatus.OK);
     }
 
     private static MutableHttpResponse<byte[]> answered(Answer.Done done, HttpStatus status) {

@@ -1,6 +1,7 @@
 package io.breadcrumbs.api.rest;
 
 import com.fasterxml.jackson.databind.node.IntNode;
+import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;

@@ -3,6 +3,10 @@ package io.breadcrumbs.api.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.breadcrumbs.api.http.Behind;
+import io.breadcrumbs.api.http.Bodies;
+import io.breadcrumbs.api.http.Caller;
+import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.view.Filter;
@@ -67,7 +71,7 @@ final class BreadcrumbsController {
                 .created(Searches.span("created", said.get("created_from"), said.get("created_to")))
                 .updated(Searches.span("updated", said.get("updated_from"), said.get("updated_to")));
         String words = said.get("q");
-        Page page = behind.store()
+        Page page = behind.get(BreadcrumbStore.class)
                 .find(
                         words == null ? filter : filter.text(Searches.bounded(words)),
                         Searches.limit(number(said.get("limit"))),
@@ -90,7 +94,7 @@ final class BreadcrumbsController {
     HttpResponse<byte[]> search(HttpRequest<?> request, @Body @Nullable String body) {
         Searches.Search search = Bodies.read(body, Searches.Search.class);
         Seen seen = Searches.seen(request.getParameters().get("seen"));
-        return Json.ok(Searches.found(behind.store(), search, Caller.of(request), seen));
+        return Json.ok(Searches.found(behind.get(BreadcrumbStore.class), search, Caller.of(request), seen));
     }
 
     /** Creates up to 500, each for itself: what is wrong with one does not keep the others from being made. */
@@ -118,7 +122,7 @@ final class BreadcrumbsController {
         } catch (ProblemException e) {
             return CompletableFuture.completedFuture(problem(e.problem()));
         }
-        return behind.store().ask(caller, change).thenApply(answer -> switch (answer) {
+        return behind.get(BreadcrumbStore.class).ask(caller, change).thenApply(answer -> switch (answer) {
             case Answer.Done done ->
                 JsonNodeFactory.instance.objectNode().put("status", 201).setAll(Shapes.change(done));
             case Answer.Refused refused -> problem(BreadcrumbStore.problem(refused));
@@ -132,7 +136,7 @@ final class BreadcrumbsController {
         }
         ObjectNode rest = object.deepCopy();
         JsonNode key = rest.remove("idempotency_key");
-        Change change = Bodies.read(rest, Bodies.Written.class, place).creation();
+        Change change = Bodies.read(rest, Written.class, place).creation();
         if (key == null) {
             return change;
         }

@@ -1,6 +1,8 @@
 package io.breadcrumbs.api.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.breadcrumbs.api.http.Bodies;
+import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;

@@ -1,4 +1,4 @@
-package io.breadcrumbs.api.rest;
+package io.breadcrumbs.api.http;
 
 import io.breadcrumbs.sdk.Metas;
 import io.micronaut.http.HttpRequest;
@@ -8,13 +8,13 @@ import io.micronaut.http.HttpRequest;
  *
  * @param name of the agent or user
  */
-record Caller(String workspace, String name) {
+public record Caller(String workspace, String name) {
 
-    static final String WORKSPACE = "Breadcrumbs-Workspace";
-    static final String AGENT = "Breadcrumbs-Agent";
+    public static final String WORKSPACE = "Breadcrumbs-Workspace";
+    public static final String AGENT = "Breadcrumbs-Agent";
 
     /** Without security a caller is who it says it is: the door then listens on this machine only. */
-    static Caller of(HttpRequest<?> request) {
+    public static Caller of(HttpRequest<?> request) {
         return new Caller(
                 request.getHeaders().get(WORKSPACE, String.class).orElse(Metas.DEFAULT_WORKSPACE),
                 request.getHeaders().get(AGENT, String.class).orElse("http"));

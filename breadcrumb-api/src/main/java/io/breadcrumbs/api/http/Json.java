@@ -1,4 +1,4 @@
-package io.breadcrumbs.api.rest;
+package io.breadcrumbs.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.http.HttpResponse;
@@ -8,15 +8,15 @@ import io.micronaut.http.MutableHttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /** Answers in JSON. */
-final class Json {
+public final class Json {
 
     private Json() {}
 
-    static MutableHttpResponse<byte[]> ok(JsonNode body) {
+    public static MutableHttpResponse<byte[]> ok(JsonNode body) {
         return answer(HttpStatus.OK, body);
     }
 
-    static MutableHttpResponse<byte[]> answer(HttpStatus status, JsonNode body) {
+    public static MutableHttpResponse<byte[]> answer(HttpStatus status, JsonNode body) {
         return HttpResponse.<byte[]>status(status)
                 .contentType(MediaType.APPLICATION_JSON_TYPE)
                 .body(body.toString().getBytes(StandardCharsets.UTF_8));
