@@ -1,12 +1,12 @@
 package io.breadcrumbs.local.runs;
 
-import io.breadcrumbs.local.runs.journal.Followed;
 import io.breadcrumbs.local.runs.journal.News;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;

@@ -2,6 +2,7 @@ package io.breadcrumbs.local.runs.journal;
 
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.condition.CelConditions;
+import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.workflow.run.Plan;
 import io.breadcrumbs.sdk.workflow.run.Plans;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.breadcrumbs.local.runs.journal;
 import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.runs.state.Summary;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package io.breadcrumbs.local.runs.view;
 
-import io.breadcrumbs.local.runs.journal.Followed;
 import io.breadcrumbs.local.runs.journal.News;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.HistoryFile;
 import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.breadcrumbs.sdk.workflow.run.Plan;
 import java.time.Instant;

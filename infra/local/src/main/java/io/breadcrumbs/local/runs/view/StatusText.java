@@ -1,8 +1,8 @@
 package io.breadcrumbs.local.runs.view;
 
-import io.breadcrumbs.local.runs.journal.Followed;
-import io.breadcrumbs.local.runs.journal.Summary;
 import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.runs.state.Followed;
+import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Run;

@@ -1,6 +1,6 @@
 package io.breadcrumbs.local.runs.why;
 
-import io.breadcrumbs.local.runs.journal.Followed;
+import io.breadcrumbs.sdk.runs.state.Followed;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

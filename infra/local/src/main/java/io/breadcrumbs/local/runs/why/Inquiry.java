@@ -2,7 +2,6 @@ package io.breadcrumbs.local.runs.why;
 
 import io.breadcrumbs.local.runs.journal.Commands;
 import io.breadcrumbs.local.runs.journal.Family;
-import io.breadcrumbs.local.runs.journal.Followed;
 import io.breadcrumbs.local.tools.Members;
 import io.breadcrumbs.local.tools.ToolList;
 import io.breadcrumbs.schemas.ToolDefinition;
@@ -12,6 +11,7 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.Run;

@@ -1,10 +1,10 @@
 package io.breadcrumbs.local.runs.why;
 
-import io.breadcrumbs.local.runs.journal.Followed;
-import io.breadcrumbs.local.runs.journal.Summary;
 import io.breadcrumbs.local.runs.view.Clip;
 import io.breadcrumbs.local.runs.view.Elapsed;
 import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.runs.state.Followed;
+import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.definition.Step;
 import io.breadcrumbs.sdk.workflow.definition.Work;
 import io.breadcrumbs.sdk.workflow.json.Value;

@@ -1,9 +1,9 @@
 package io.breadcrumbs.local.runs.why;
 
-import io.breadcrumbs.local.runs.journal.Followed;
-import io.breadcrumbs.local.runs.journal.Summary;
 import io.breadcrumbs.local.runs.view.Elapsed;
 import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.runs.state.Followed;
+import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;

@@ -5,7 +5,7 @@ import static io.breadcrumbs.local.runs.Story.WHY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.local.runs.Story;
-import io.breadcrumbs.local.runs.journal.Followed;
+import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;

@@ -1,4 +1,4 @@
-package io.breadcrumbs.local.runs.journal;
+package io.breadcrumbs.sdk.runs.state;
 
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
@@ -58,7 +58,8 @@ public final class Followed {
         }
     }
 
-    void unreadable(String why) {
+    /** This process cannot read on. */
+    public void unreadable(String why) {
         unreadable = why;
     }
 
@@ -102,7 +103,7 @@ public final class Followed {
     }
 
     /** Whether there are steps that start other runs. */
-    boolean hasChildren() {
+    public boolean hasChildren() {
         return run.exists()
                 && run.plan().definition().steps().values().stream()
                         .map(Step::work)

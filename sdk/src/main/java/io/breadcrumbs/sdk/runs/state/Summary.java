@@ -1,4 +1,4 @@
-package io.breadcrumbs.local.runs.journal;
+package io.breadcrumbs.sdk.runs.state;
 
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
@@ -32,7 +32,7 @@ public record Summary(
     public static final String REJECTED = "rejected";
 
     /** What becomes of it with a decision; null while the run has not begun. */
-    static @Nullable Summary next(@Nullable Summary before, Journal.Batch batch) {
+    public static @Nullable Summary next(@Nullable Summary before, Journal.Batch batch) {
         Summary now = before;
         for (Entry entry : batch.entries()) {
             if (entry.event() instanceof Event.Started started) {

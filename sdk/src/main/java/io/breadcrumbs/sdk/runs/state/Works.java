@@ -1,14 +1,14 @@
-package io.breadcrumbs.local.runs.view;
+package io.breadcrumbs.sdk.runs.state;
 
 import io.breadcrumbs.sdk.workflow.definition.Step;
 import io.breadcrumbs.sdk.workflow.definition.Work;
 
 /** What steps do, in a word or two. */
-final class Works {
+public final class Works {
 
     private Works() {}
 
-    static String of(Step step) {
+    public static String of(Step step) {
         return of(step.work());
     }
 

@@ -1,7 +1,5 @@
-package io.breadcrumbs.local.runs.view;
+package io.breadcrumbs.sdk.runs.state;
 
-import io.breadcrumbs.local.runs.journal.Followed;
-import io.breadcrumbs.local.runs.journal.Summary;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.workflow.definition.Step;
 import io.breadcrumbs.sdk.workflow.json.Json;
