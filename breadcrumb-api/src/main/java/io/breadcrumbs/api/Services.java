@@ -3,19 +3,28 @@ package io.breadcrumbs.api;
 import io.breadcrumbs.api.owner.Ownership;
 import io.breadcrumbs.api.rest.BreadcrumbStore;
 import io.breadcrumbs.api.rest.FinderTools;
+import io.breadcrumbs.api.runs.RunDesk;
+import io.breadcrumbs.api.runs.RunView;
+import io.breadcrumbs.api.stream.Viewers;
 import io.breadcrumbs.api.view.BreadcrumbView;
 import io.breadcrumbs.api.view.Expiry;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
+import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the door needs behind it: the owner of breadcrumbs, their view, and who changes them. Only wires. */
+/** What the door needs behind it: breadcrumbs with their owner and view, runs and who starts them. Only wires. */
 public final class Services implements AutoCloseable {
+
+    private static final int MOST_VIEWERS = 10_000;
+    private static final int MOST_VIEWERS_OF_ONE = 5_000;
 
     private final Breadcrumbs breadcrumbs;
     private final Ownership ownership;
@@ -23,6 +32,10 @@ public final class Services implements AutoCloseable {
     private final Expiry expiry;
     private final BreadcrumbStore store;
     private final FinderTools finder;
+    private final RunView runs;
+    private final StoredWorkflows workflows;
+    private final RunDesk desk;
+    private final Viewers viewers;
 
     /**
      * Starts them; they become ready by themselves.
@@ -36,12 +49,18 @@ public final class Services implements AutoCloseable {
         expiry = new Expiry(view, breadcrumbs, bus, ownership::partitions, new Expiry.Around(time, hands));
         store = new BreadcrumbStore(breadcrumbs, view);
         finder = new FinderTools(bus, time, store);
+        runs = new RunView(bus);
+        workflows = new StoredWorkflows(bus);
+        desk = new RunDesk(bus, time, runs, workflows);
+        viewers = new Viewers(time, hands, MOST_VIEWERS, MOST_VIEWERS_OF_ONE);
     }
 
     /** What keeps them from answering; null if nothing does. */
     public @Nullable String missing() {
-        String view = this.view.missing();
-        return view == null ? ownership.missing() : view;
+        return Stream.of(view.missing(), runs.missing(), ownership.missing())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The partitions whose breadcrumbs this process owns. */
@@ -56,12 +75,15 @@ public final class Services implements AutoCloseable {
 
     /** What the routes ask for. */
     Object[] parts() {
-        return new Object[] {store};
+        return new Object[] {store, desk, viewers};
     }
 
     /** Gives up what it owns, and saves how far the view is. Blocks. */
     @Override
     public void close() {
+        viewers.close();
+        runs.close();
+        workflows.close();
         finder.close();
         expiry.close();
         ownership.close();

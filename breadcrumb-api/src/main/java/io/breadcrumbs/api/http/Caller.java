@@ -19,4 +19,9 @@ public record Caller(String workspace, String name) {
                 request.getHeaders().get(WORKSPACE, String.class).orElse(Metas.DEFAULT_WORKSPACE),
                 request.getHeaders().get(AGENT, String.class).orElse("http"));
     }
+
+    /** One text for the two. */
+    public String id() {
+        return workspace + "/" + name;
+    }
 }

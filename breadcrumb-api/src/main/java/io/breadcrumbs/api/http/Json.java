@@ -16,9 +16,21 @@ public final class Json {
         return answer(HttpStatus.OK, body);
     }
 
+    public static MutableHttpResponse<byte[]> ok(io.breadcrumbs.sdk.workflow.json.Json body) {
+        return answer(HttpStatus.OK, body);
+    }
+
+    public static MutableHttpResponse<byte[]> answer(HttpStatus status, io.breadcrumbs.sdk.workflow.json.Json body) {
+        return answer(status, body.toString());
+    }
+
     public static MutableHttpResponse<byte[]> answer(HttpStatus status, JsonNode body) {
+        return answer(status, body.toString());
+    }
+
+    private static MutableHttpResponse<byte[]> answer(HttpStatus status, String body) {
         return HttpResponse.<byte[]>status(status)
                 .contentType(MediaType.APPLICATION_JSON_TYPE)
-                .body(body.toString().getBytes(StandardCharsets.UTF_8));
+                .body(body.getBytes(StandardCharsets.UTF_8));
     }
 }

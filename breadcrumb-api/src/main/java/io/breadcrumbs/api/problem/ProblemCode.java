@@ -11,15 +11,18 @@ public enum ProblemCode {
     METHOD(405, "The address has no such method", "Use one that the answer's Allow header names."),
     MEDIA_TYPE(415, "The body is of another type", "Send JSON, with the header Content-Type: application/json."),
     EXISTS(409, "There is one already", "Choose another id, or change the one that is there."),
+    STATE(409, "It is not so that this can be done", "Look how it stands, and ask for what can be done now."),
     VERSION(412, "It has changed meanwhile", "Get it again, and make the change against the version that it has."),
     TOO_LARGE(413, "The request is too large", "Send less at once."),
+    RUN_ENDED_BADLY(
+            422, "The run did not end well", "Look at its error; mend what it names, and retry or start it again."),
     TOO_MANY(429, "Too many requests", "Wait as long as the Retry-After header says, and ask again."),
     INTERNAL(500, "Something failed that should not", "Ask again; if it stays so, the platform's log says why."),
     UNAVAILABLE(503, "The platform cannot do this now", "Wait as long as the Retry-After header says, and ask again."),
     OUTCOME_UNKNOWN(
             503,
             "No answer came in time",
-            "It may have been done. Ask again with the same Idempotency-Key: it is done once at most.");
+            "It may have been done. Ask again with the same Idempotency-Key or id: it is done once at most.");
 
     private final int status;
     private final String title;

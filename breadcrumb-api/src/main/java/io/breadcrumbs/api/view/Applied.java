@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** How far each partition has been applied, and who waits for it. Thread-safe. */
-final class Applied {
+public final class Applied {
 
     private final Map<Integer, Long> next = new HashMap<>();
     private final Map<Integer, String> events = new HashMap<>();
@@ -21,7 +21,7 @@ final class Applied {
      *
      * @param event its id
      */
-    void add(Position position, String event) {
+    public void add(Position position, String event) {
         List<Waiter> over;
         synchronized (this) {
             next.put(position.partition().number(), position.offset() + 1);
@@ -54,7 +54,7 @@ final class Applied {
     }
 
     /** Completes when all before these offsets is in. Who gives up cancels it. */
-    CompletableFuture<Void> reached(Map<Integer, Long> wanted) {
+    public CompletableFuture<Void> reached(Map<Integer, Long> wanted) {
         CompletableFuture<Void> reached = new CompletableFuture<>();
         synchronized (this) {
             if (has(wanted)) {

@@ -5,7 +5,8 @@ public final class LateException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    LateException(String message) {
+    /** @param message what has not come */
+    public LateException(String message) {
         super(message);
     }
 }

@@ -1,0 +1,68 @@
+package io.breadcrumbs.api.http;
+
+import io.micronaut.http.HttpRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the address of a request says behind the question mark. A name that nobody knows is refused. */
+public final class Parameters {
+
+    private final HttpRequest<?> request;
+
+    private Parameters(HttpRequest<?> request) {
+        this.request = request;
+    }
+
+    /** Those of a request, which may have these. */
+    public static Parameters of(HttpRequest<?> request, Set<String> known) {
+        Set<String> unknown = new TreeSet<>(request.getParameters().names());
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw Bodies.wrong(
+                    unknown.iterator().next(), "expected a parameter among " + new TreeSet<>(known) + ", got another");
+        }
+        return new Parameters(request);
+    }
+
+    public @Nullable String text(String name) {
+        return request.getParameters().get(name);
+    }
+
+    /** All that are given, each of which may have several behind commas. */
+    public List<String> texts(String name) {
+        return request.getParameters().getAll(name).stream()
+                .flatMap(one -> List.of(one.split(",")).stream())
+                .filter(one -> !one.isBlank())
+                .toList();
+    }
+
+    /** A whole number from {@code least} to {@code most}; {@code otherwise} if there is none. */
+    public int number(String name, int least, int most, int otherwise) {
+        String text = text(name);
+        if (text == null) {
+            return otherwise;
+        }
+        int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+        if (number < least || number > most) {
+            throw Bodies.wrong(name, "expected a number from " + least + " to " + most + ", got " + text);
+        }
+        return number;
+    }
+
+    /** A moment in milliseconds since 1970; {@code otherwise} if there is none. */
+    public long moment(String name, long otherwise) {
+        String text = text(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            return Instant.parse(text).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw Bodies.wrong(name, "expected a moment like 2030-01-31T12:00:00Z, got " + text);
+        }
+    }
+}

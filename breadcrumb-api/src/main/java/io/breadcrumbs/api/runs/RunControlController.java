@@ -1,0 +1,155 @@
+package io.breadcrumbs.api.runs;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.breadcrumbs.api.http.Behind;
+import io.breadcrumbs.api.http.Bodies;
+import io.breadcrumbs.api.http.Caller;
+import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.sdk.runs.Fork;
+import io.breadcrumbs.sdk.workflow.json.JsonObject;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a run can be asked for. Each answers when it has been decided. */
+@Controller("/api/runs/{id}")
+@ExecuteOn(TaskExecutors.VIRTUAL)
+final class RunControlController {
+
+    private final Behind behind;
+
+    RunControlController(Behind behind) {
+        this.behind = behind;
+    }
+
+    /** @param reason why, for people */
+    record Reason(@Nullable String reason) {}
+
+    /**
+     * @param about what the signal carries
+     * @param payload what the step that takes it gets
+     */
+    record Signalled(@Nullable JsonNode about, @Nullable JsonNode payload) {}
+
+    /**
+     * @param decision approve or reject
+     * @param changed what is approved instead of what was shown
+     */
+    record Approval(@Nullable String decision, @Nullable JsonNode changed) {}
+
+    /**
+     * @param step that runs anew
+     * @param threadId of the new run; one is made unless given
+     * @param workflow the new definition; null: as before
+     * @param input of the run; null: as before
+     * @param stepInput what the step gets
+     */
+    record Forking(
+            @Nullable String step,
+            @Nullable String threadId,
+            @Nullable JsonNode workflow,
+            @Nullable JsonNode input,
+            @JsonProperty("stepInput") @Nullable JsonNode stepInput) {}
+
+    @Post("/cancel")
+    @Consumes("*/*")
+    HttpResponse<byte[]> cancel(HttpRequest<?> request, String id, @Body @Nullable String body) {
+        Reason why = blank(body) ? new Reason(null) : Bodies.read(body, Reason.class);
+        String reason =
+                why.reason() == null ? "asked for by " + Caller.of(request).name() : why.reason();
+        return asked(request, id, runs -> runs.cancel(id, reason));
+    }
+
+    @Post("/pause")
+    @Consumes("*/*")
+    HttpResponse<byte[]> pause(HttpRequest<?> request, String id) {
+        return asked(request, id, runs -> runs.pause(id));
+    }
+
+    @Post("/resume")
+    @Consumes("*/*")
+    HttpResponse<byte[]> resume(HttpRequest<?> request, String id) {
+        return asked(request, id, runs -> runs.resume(id));
+    }
+
+    @Post("/retry")
+    @Consumes("*/*")
+    HttpResponse<byte[]> retry(HttpRequest<?> request, String id) {
+        return asked(request, id, runs -> runs.retry(id));
+    }
+
+    @Post("/signals/{name}")
+    @Consumes("*/*")
+    HttpResponse<byte[]> signal(HttpRequest<?> request, String id, String name, @Body @Nullable String body) {
+        Signalled said = blank(body) ? new Signalled(null, null) : Bodies.read(body, Signalled.class);
+        String payload = said.payload() == null ? "{}" : said.payload().toString();
+        return asked(request, id, runs -> runs.signal(id, name, text(said.about()), payload));
+    }
+
+    @Post("/approvals/{step}")
+    HttpResponse<byte[]> approval(HttpRequest<?> request, String id, String step, @Body @Nullable String body) {
+        Approval said = Bodies.read(body, Approval.class);
+        return switch (said.decision()) {
+            case "approve" -> asked(request, id, runs -> runs.approve(id, step, text(said.changed())));
+            case "reject" -> asked(request, id, runs -> runs.reject(id, step));
+            case null, default -> throw Bodies.wrong("decision", "expected approve or reject, got " + said.decision());
+        };
+    }
+
+    /** Starts a run that begins with what this one has done, and goes its own way from a step on. */
+    @Post("/fork")
+    HttpResponse<byte[]> fork(HttpRequest<?> request, String id, @Body @Nullable String body) {
+        Forking said = Bodies.read(body, Forking.class);
+        if (said.step() == null) {
+            throw Bodies.wrong("step", "expected the id of a step, got none");
+        }
+        String runId = said.threadId() == null ? UUID.randomUUID().toString() : StartBody.id(said.threadId());
+        behind.get(RunDesk.class)
+                .fork(
+                        Caller.of(request),
+                        new Fork(
+                                runId,
+                                id,
+                                said.step(),
+                                text(said.workflow()),
+                                text(said.input()),
+                                text(said.stepInput())));
+        return Json.ok(JsonObject.builder()
+                .put("threadId", runId)
+                .put("status", "started")
+                .build());
+    }
+
+    private HttpResponse<byte[]> asked(HttpRequest<?> request, String id, RunDesk.Command command) {
+        return answer(behind.get(RunDesk.class), Caller.of(request), id, command);
+    }
+
+    /** Asks, and says how the run stands then. */
+    static HttpResponse<byte[]> answer(RunDesk desk, Caller caller, String id, RunDesk.Command command) {
+        boolean decided = desk.ask(caller, id, command);
+        return Json.answer(
+                decided ? HttpStatus.OK : HttpStatus.ACCEPTED,
+                JsonObject.builder()
+                        .put("threadId", id)
+                        .put("status", desk.line(caller, id).summary().status())
+                        .put("decided", decided)
+                        .build());
+    }
+
+    private static boolean blank(@Nullable String body) {
+        return body == null || body.isBlank();
+    }
+
+    private static @Nullable String text(@Nullable JsonNode json) {
+        return json == null || json.isNull() ? null : json.toString();
+    }
+}

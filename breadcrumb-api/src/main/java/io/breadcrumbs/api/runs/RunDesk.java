@@ -1,0 +1,356 @@
+package io.breadcrumbs.api.runs;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.breadcrumbs.api.http.Caller;
+import io.breadcrumbs.api.problem.Problem;
+import io.breadcrumbs.api.problem.ProblemCode;
+import io.breadcrumbs.api.problem.ProblemException;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.condition.CelConditions;
+import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.runs.Asked;
+import io.breadcrumbs.sdk.runs.Fork;
+import io.breadcrumbs.sdk.runs.Forked;
+import io.breadcrumbs.sdk.runs.Runs;
+import io.breadcrumbs.sdk.runs.Start;
+import io.breadcrumbs.sdk.runs.StoredWorkflows;
+import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
+import io.breadcrumbs.sdk.runs.state.Followed;
+import io.breadcrumbs.sdk.workflow.definition.Conditions;
+import io.breadcrumbs.sdk.workflow.definition.Definition;
+import io.breadcrumbs.sdk.workflow.json.JsonObject;
+import io.breadcrumbs.sdk.workflow.json.Value;
+import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.Plans;
+import io.breadcrumbs.sdk.workflow.run.RunError;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** What callers ask of runs, in their name and their workspace. Blocks. */
+public final class RunDesk {
+
+    /** How long a command may take to be durable, and then to be decided. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final int AT_ONCE = 200;
+
+    private final Bus bus;
+    private final Time time;
+    private final RunView view;
+    private final StoredWorkflows stored;
+    private final Conditions conditions = new CelConditions();
+    private final Plans plans = new Plans(conditions);
+
+    public RunDesk(Bus bus, Time time, RunView view, StoredWorkflows stored) {
+        this.bus = bus;
+        this.time = time;
+        this.view = view;
+        this.stored = stored;
+    }
+
+    // ------------------------------------------------------------------ starting
+
+    /**
+     * Starts what a body says; returns when it is durable.
+     *
+     * @return the run's id
+     */
+    public String start(Caller caller, @Nullable String body) {
+        StartBody asked = StartBody.read(body, conditions);
+        String definition = definition(caller, asked);
+        String input = asked.input().toString();
+        if (definition.length() + input.length() > Start.MOST_CHARACTERS) {
+            throw StartBody.tooLarge(definition.length() + input.length());
+        }
+        String runId = asked.threadId() == null ? UUID.randomUUID().toString() : asked.threadId();
+        if (asked.threadId() != null && isThere(caller, runId, definition, input)) {
+            return runId;
+        }
+        Duration limit = asked.limit();
+        Definition given = asked.definition();
+        Start start = new Start(
+                runId,
+                caller.workspace(),
+                given == null ? asked.stored() : given.name(),
+                definition,
+                input,
+                limit == null ? null : time.now().plus(limit));
+        Asked durable = durable(runId, runs(caller).start(start));
+        view.seen(durable.position());
+        return runId;
+    }
+
+    private String definition(Caller caller, StartBody asked) {
+        Definition given = asked.definition();
+        if (given != null) {
+            return given.source().toString();
+        }
+        String name = String.valueOf(asked.stored());
+        Integer version = asked.version();
+        Stored found = version == null
+                ? stored.find(caller.workspace(), name)
+                : within(
+                        StoredWorkflows.version(bus, caller.workspace(), name, version, Thread::startVirtualThread),
+                        "the stored workflows");
+        if (found == null) {
+            throw new ProblemException(
+                    ProblemCode.NOT_FOUND,
+                    "expected the name of a workflow that is stored in workspace " + caller.workspace() + ", got "
+                            + name + (version == null ? "" : " of version " + version));
+        }
+        return found.definition();
+    }
+
+    /** Whether the same run has been started before; another one under this id is a problem. */
+    private boolean isThere(Caller caller, String runId, String definition, String input) {
+        RunLine line = view.find(runId);
+        if (line == null) {
+            return false;
+        }
+        if (line.workspace().equals(caller.workspace())) {
+            if (line.events() == 0) {
+                return true; // the engine decides which start comes first
+            }
+            for (Entry entry : first(line).entries()) {
+                if (entry.event() instanceof Event.Started started
+                        && Value.of(started.source())
+                                .json()
+                                .equals(Value.of(definition).json())
+                        && started.input().json().equals(Value.of(input).json())) {
+                    return true;
+                }
+            }
+        }
+        throw new ProblemException(
+                ProblemCode.EXISTS,
+                "expected an id that no run has, or the same workflow and input again, got " + runId);
+    }
+
+    private Journal.Batch first(RunLine line) {
+        return within(view.decisions(line, 0, 1), "the run's journal").getFirst();
+    }
+
+    private Runs runs(Caller caller) {
+        return new Runs(bus, caller.name());
+    }
+
+    // ------------------------------------------------------------------ looking
+
+    /** The run of this id in the caller's workspace. */
+    public RunLine line(Caller caller, String runId) {
+        ready();
+        RunLine line = view.find(runId);
+        if (line == null || !line.workspace().equals(caller.workspace())) {
+            throw new ProblemException(
+                    ProblemCode.NOT_FOUND,
+                    "expected the id of a run of workspace " + caller.workspace() + ", got " + runId);
+        }
+        return line;
+    }
+
+    private void ready() {
+        String missing = view.missing();
+        if (missing != null) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, missing);
+        }
+    }
+
+    /** How a run stands, for callers. */
+    public JsonObject status(Caller caller, String runId) {
+        RunLine line = line(caller, runId);
+        return RunShapes.status(line, followed(line));
+    }
+
+    /** The fold of a run's events. */
+    Followed followed(RunLine line) {
+        Followed followed = new Followed(line.runId(), plans);
+        each(line, followed::take);
+        return followed;
+    }
+
+    /** Shows all decisions about a run, in their order. */
+    void each(RunLine line, java.util.function.Consumer<Journal.Batch> reader) {
+        long next = 0;
+        while (true) {
+            List<Journal.Batch> some = within(view.decisions(line, next, AT_ONCE), "the run's journal");
+            if (some.isEmpty()) {
+                return;
+            }
+            some.forEach(reader);
+            Journal.Batch last = some.getLast();
+            next = last.sequence() + last.entries().size();
+        }
+    }
+
+    /** Some decisions of a run from that event on, with all that the journal has of them. */
+    List<RunView.Recorded> history(RunLine line, long from, int limit) {
+        return within(view.recorded(line, from, limit), "the run's journal");
+    }
+
+    /** What a viewer of a run sees who has seen the events before this one. */
+    RunSource source(RunLine line, long from) {
+        return new RunSource(view, line, from, plans);
+    }
+
+    /** The runs of a workspace, the newest first. */
+    List<RunLine> page(Caller caller, RunFilter filter, RunLine.@Nullable Order behind, int limit) {
+        ready();
+        return view.page(caller.workspace(), filter, behind, limit);
+    }
+
+    /** Completes when a run is over, or after that time; the handle of who waits must be cancelled. */
+    public boolean awaitEnd(RunLine line, Duration atMost) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        Runnable unwatch = line.watch(() -> {
+            if (line.over()) {
+                over.complete(null);
+            }
+        });
+        try {
+            if (!line.over()) {
+                over.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (TimeoutException e) {
+            return line.over();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody fails it", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return line.over();
+        } finally {
+            unwatch.run();
+        }
+        return true;
+    }
+
+    // ------------------------------------------------------------------ controlling
+
+    /** Something that a run can be asked for. */
+    @FunctionalInterface
+    public interface Command {
+        CompletableFuture<Asked> to(Runs runs);
+    }
+
+    /**
+     * Asks something of a run, and waits for the decision.
+     *
+     * @return whether it has been decided; if not, it will be
+     * @throws ProblemException if it makes no sense now
+     */
+    public boolean ask(Caller caller, String runId, Command command) {
+        RunLine line = line(caller, runId);
+        long before = line.events();
+        CompletableFuture<Void> decided = new CompletableFuture<>();
+        Asked asked = durable(runId, command.to(runs(caller)));
+        long[] next = {before};
+        Runnable look = () -> {
+            try {
+                if (isDecided(line, asked.inputId(), next)) {
+                    decided.complete(null);
+                }
+            } catch (RuntimeException e) {
+                decided.completeExceptionally(e);
+            }
+        };
+        Runnable unwatch = line.watch(() -> Thread.startVirtualThread(look));
+        try {
+            look.run();
+            decided.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            unwatch.run();
+        }
+    }
+
+    private boolean isDecided(RunLine line, String inputId, long[] next) {
+        synchronized (next) {
+            List<Journal.Batch> some = within(view.decisions(line, next[0], AT_ONCE), "the run's journal");
+            for (Journal.Batch batch : some) {
+                next[0] = batch.sequence() + batch.entries().size();
+                if (!batch.inputId().equals(inputId)) {
+                    continue;
+                }
+                for (Entry entry : batch.entries()) {
+                    if (entry.event() instanceof Event.Rejected(String code, String message)) {
+                        throw new ProblemException(
+                                Problem.of(ProblemCode.STATE, message).with("reason", TextNode.valueOf(code)));
+                    }
+                }
+                return true;
+            }
+            return false;
+        }
+    }
+
+    /** Forks a run; returns when that is durable. */
+    public String fork(Caller caller, Fork fork) {
+        line(caller, fork.from());
+        if (view.find(fork.runId()) != null) {
+            throw new ProblemException(ProblemCode.EXISTS, "expected an id that no run has, got " + fork.runId());
+        }
+        return switch (durable(fork.runId(), runs(caller).fork(fork))) {
+            case Forked.Published(Asked asked) -> {
+                view.seen(asked.position());
+                yield fork.runId();
+            }
+            case Forked.Refused(RunError why) ->
+                throw new ProblemException(
+                        Problem.of(ProblemCode.INVALID, why.message()).with("reason", TextNode.valueOf(why.code())));
+        };
+    }
+
+    // ------------------------------------------------------------------ waiting for the log
+
+    /** Who cannot say in time whether it is durable says so, and names the run. */
+    private static <T> T durable(String runId, CompletableFuture<T> future) {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw unknown(runId, "the log has not acknowledged it within " + PATIENCE.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof BusException failure
+                    && failure.code().kind() == io.breadcrumbs.sdk.ErrorCode.Kind.CALLER) {
+                throw failure;
+            }
+            throw unknown(runId, String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknown(runId, "this instance stops");
+        }
+    }
+
+    private static ProblemException unknown(String runId, String why) {
+        return new ProblemException(
+                Problem.of(ProblemCode.OUTCOME_UNKNOWN, why).with("threadId", TextNode.valueOf(runId)));
+    }
+
+    private static <T extends @Nullable Object> T within(CompletableFuture<T> future, String what) {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ProblemException(
+                    ProblemCode.UNAVAILABLE, what + " could not be read within " + PATIENCE.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, what + " cannot be read: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "this instance stops");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.breadcrumbs.api.runs;
+
+import io.breadcrumbs.sdk.runs.state.Summary;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which runs are wanted.
+ *
+ * @param statuses any of them; empty: whatever it is
+ * @param name of the workflow
+ * @param by who started it
+ * @param parent the run whose step it is; empty text: none's
+ * @param from begun at this moment or later
+ * @param to begun before this moment
+ */
+record RunFilter(
+        Set<String> statuses,
+        @Nullable String name,
+        @Nullable String by,
+        @Nullable String parent,
+        long from,
+        long to) implements Predicate<RunLine> {
+
+    @Override
+    public boolean test(RunLine run) {
+        Summary summary = run.summary();
+        String above = run.parent();
+        return (statuses.isEmpty() || statuses.contains(summary.status()))
+                && (name == null || name.equals(summary.name()))
+                && (by == null || by.equals(summary.by()))
+                && (parent == null || parent.equals(above == null ? "" : above))
+                && summary.startedAt() >= from
+                && summary.startedAt() < to;
+    }
+}

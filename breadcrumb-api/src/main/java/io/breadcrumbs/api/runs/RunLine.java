@@ -1,0 +1,201 @@
+package io.breadcrumbs.api.runs;
+
+import io.breadcrumbs.schemas.WorkflowCommand;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.log.Partition;
+import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.runs.state.Summary;
+import io.breadcrumbs.sdk.workflow.run.Event;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the view keeps of a run: how it stands in a line, and where in the journal its decisions are. Any thread. */
+public final class RunLine {
+
+    /** The newest run first. */
+    static final Comparator<Order> NEWEST_FIRST =
+            Comparator.comparingLong(Order::at).reversed().thenComparing(Order::runId);
+
+    private final String runId;
+    private final int partition;
+    private String workspace;
+    private Summary summary;
+    private Event.@Nullable Rejected rejected;
+    private @Nullable String parent;
+    /** Where each decision stands. */
+    private long[] offsets = new long[2];
+    /** The number of each decision's first event. */
+    private int[] sequences = new int[2];
+
+    private int decisions;
+    private int events;
+    private List<Runnable> watchers = List.of();
+
+    /** A run's place in a list. */
+    record Order(long at, String runId) {}
+
+    /** A decision of which the line knows where it is. */
+    record Place(Position position, long sequence) {}
+
+    private RunLine(String runId, int partition, String workspace, Summary summary) {
+        this.runId = runId;
+        this.partition = partition;
+        this.workspace = workspace;
+        this.summary = summary;
+    }
+
+    /** A run whose start is durable, and not decided. */
+    static RunLine accepted(WorkflowCommand start, int partition) {
+        return new RunLine(
+                start.getRunId(),
+                partition,
+                start.getMeta().getWorkspace(),
+                new Summary(
+                        start.getRunId(),
+                        start.getName(),
+                        Summary.ACCEPTED,
+                        start.getRequestedBy(),
+                        start.getMeta().getCreatedAtMs(),
+                        0,
+                        start.getDepth()));
+    }
+
+    /** A run of which the journal is all that is known. */
+    static RunLine of(Journal.Batch batch, int partition) {
+        return new RunLine(
+                batch.runId(),
+                partition,
+                batch.workspace(),
+                new Summary(
+                        batch.runId(),
+                        null,
+                        Summary.REJECTED,
+                        null,
+                        batch.entries().getFirst().atMs(),
+                        0,
+                        0));
+    }
+
+    /** Takes the next decision. */
+    synchronized void take(Journal.Batch batch, long offset) {
+        if (decisions == offsets.length) {
+            offsets = Arrays.copyOf(offsets, decisions * 2);
+            sequences = Arrays.copyOf(sequences, decisions * 2);
+        }
+        offsets[decisions] = offset;
+        sequences[decisions] = events;
+        decisions++;
+        events += batch.entries().size();
+        workspace = batch.workspace();
+        for (Entry entry : batch.entries()) {
+            switch (entry.event()) {
+                case Event.Started started -> {
+                    Event.Parent above = started.origin().parent();
+                    parent = above == null ? null : above.runId();
+                }
+                case Event.Rejected no -> rejected = no;
+                default -> {}
+            }
+        }
+        Summary now = Summary.next(begun() ? summary : null, batch);
+        if (now != null) {
+            summary = now;
+        } else if (rejected != null) {
+            summary = new Summary(
+                    runId,
+                    summary.name(),
+                    Summary.REJECTED,
+                    summary.by(),
+                    summary.startedAt(),
+                    batch.entries().getLast().atMs(),
+                    summary.depth());
+        }
+    }
+
+    private boolean begun() {
+        return !summary.status().equals(Summary.ACCEPTED) && !summary.status().equals(Summary.REJECTED);
+    }
+
+    public String runId() {
+        return runId;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    public synchronized String workspace() {
+        return workspace;
+    }
+
+    public synchronized Summary summary() {
+        return summary;
+    }
+
+    /** The run whose step it is; null if it is none's. */
+    public synchronized @Nullable String parent() {
+        return parent;
+    }
+
+    /** The last command that made no sense. */
+    public synchronized Event.@Nullable Rejected rejected() {
+        return rejected;
+    }
+
+    /** How many events it has. */
+    public synchronized long events() {
+        return events;
+    }
+
+    synchronized Order order() {
+        return new Order(summary.startedAt(), runId);
+    }
+
+    /** Whether nothing more happens to it unless somebody asks. */
+    public synchronized boolean over() {
+        return summary.endedAt() != 0;
+    }
+
+    /** Where the decisions from that event on stand, at most so many. */
+    synchronized List<Place> places(long event, int atMost) {
+        int first = Arrays.binarySearch(sequences, 0, decisions, (int) Math.min(event, Integer.MAX_VALUE));
+        first = first >= 0 ? first : Math.max(0, -first - 2);
+        List<Place> places = new ArrayList<>();
+        if (event < events) {
+            Partition journal = new Partition(Catalogue.WORKFLOW_EVENT.name(), partition);
+            for (int i = first; i < decisions && places.size() < atMost; i++) {
+                places.add(new Place(new Position(journal, offsets[i]), sequences[i]));
+            }
+        }
+        return places;
+    }
+
+    // ------------------------------------------------------------------ who watches it
+
+    /**
+     * From now on this is called after each decision, by a thread that it must not block.
+     *
+     * @return ends that
+     */
+    synchronized Runnable watch(Runnable watcher) {
+        List<Runnable> more = new ArrayList<>(watchers);
+        more.add(watcher);
+        watchers = List.copyOf(more);
+        return () -> unwatch(watcher);
+    }
+
+    private synchronized void unwatch(Runnable watcher) {
+        List<Runnable> fewer = new ArrayList<>(watchers);
+        fewer.remove(watcher);
+        watchers = List.copyOf(fewer);
+    }
+
+    synchronized List<Runnable> watchers() {
+        return watchers;
+    }
+}

@@ -1,0 +1,157 @@
+package io.breadcrumbs.api.runs;
+
+import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.runs.state.Followed;
+import io.breadcrumbs.sdk.runs.state.Summary;
+import io.breadcrumbs.sdk.workflow.definition.Step;
+import io.breadcrumbs.sdk.workflow.json.Json;
+import io.breadcrumbs.sdk.workflow.json.JsonArray;
+import io.breadcrumbs.sdk.workflow.json.JsonObject;
+import io.breadcrumbs.sdk.workflow.json.Value;
+import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.Place;
+import io.breadcrumbs.sdk.workflow.run.Run;
+import io.breadcrumbs.sdk.workflow.run.RunError;
+import io.breadcrumbs.sdk.workflow.run.StepState;
+import io.breadcrumbs.sdk.workflow.run.StepStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs as callers see them. */
+final class RunShapes {
+
+    private RunShapes() {}
+
+    /** A run in a list. */
+    static JsonObject line(RunLine run) {
+        Summary summary = run.summary();
+        return JsonObject.builder()
+                .put("threadId", run.runId())
+                .putIfPresent("name", summary.name())
+                .put("status", summary.status())
+                .putIfPresent("by", summary.by())
+                .putIfPresent("startedAt", time(summary.startedAt()))
+                .putIfPresent("endedAt", time(summary.endedAt()))
+                .putIfPresent("parent", run.parent())
+                .build();
+    }
+
+    /** How a run stands, with its steps. */
+    static JsonObject status(RunLine line, Followed followed) {
+        Run run = followed.run();
+        boolean begun = followed.started();
+        List<Json> steps = new ArrayList<>();
+        JsonObject.Builder sessions = JsonObject.builder();
+        List<Json> open = new ArrayList<>();
+        if (run.exists()) {
+            for (Step step : run.plan().definition().steps().values()) {
+                StepState state = run.step(step.id());
+                steps.add(step(followed, step.id(), state));
+                if (state.startedAt() != 0) {
+                    sessions.put(step.id(), session(followed, Place.of(step.id())));
+                }
+                if (state.status().open()) {
+                    open.add(Json.of(step.id()));
+                }
+            }
+        }
+        Event.Rejected rejected = line.rejected();
+        JsonObject.Builder json = JsonObject.builder()
+                .put("threadId", line.runId())
+                .putIfPresent("name", line.summary().name())
+                .put(
+                        "status",
+                        begun ? Summary.word(run.status()) : line.summary().status())
+                .putIfPresent("currentStep", currentStep(run))
+                .put("currentSteps", new JsonArray(open))
+                .putIfPresent("startedAt", time(line.summary().startedAt()))
+                .putIfPresent("endedAt", time(run.endedAt()))
+                .put("events", run.sequence())
+                .put("steps", new JsonArray(steps))
+                .put("sessionIds", sessions.build())
+                .putIfPresent("result", json(run.output()));
+        if (begun || rejected == null) {
+            return json.putIfPresent("error", error(run.error())).build();
+        }
+        return json.putIfPresent("error", error(RunError.invalid(rejected.code(), rejected.message())))
+                .build();
+    }
+
+    /**
+     * The step at which the run is: the last that began and is open; of one that failed, the step that it failed at.
+     */
+    static @Nullable String currentStep(Run run) {
+        if (!run.exists()) {
+            return null;
+        }
+        List<String> all = new ArrayList<>(run.plan().definition().steps().keySet());
+        Comparator<String> byStart =
+                Comparator.comparingLong(step -> run.step(step).startedAt());
+        String open = all.stream()
+                .filter(step -> run.step(step).status().open())
+                .max(byStart)
+                .orElse(null);
+        return open != null || run.error() == null
+                ? open
+                : all.stream()
+                        .filter(step -> run.step(step).status() == StepStatus.FAILED)
+                        .min(Comparator.comparingLong(step -> run.step(step).endedAt()))
+                        .or(() -> all.stream()
+                                .filter(step -> run.step(step).status() == StepStatus.CANCELLED
+                                        && run.step(step).startedAt() != 0)
+                                .max(byStart))
+                        .orElse(null);
+    }
+
+    private static JsonObject step(Followed followed, String id, StepState state) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("stepId", id)
+                .put("status", Summary.word(state.status()))
+                .put("attempts", state.attempt())
+                .putIfPresent("startedAt", time(state.startedAt()))
+                .putIfPresent("endedAt", time(state.endedAt()))
+                .putIfPresent("sessionId", state.startedAt() == 0 ? null : session(followed, Place.of(id)))
+                .putIfPresent("waitsUntil", state.status().open() ? time(state.until()) : null)
+                .putIfPresent("title", state.title())
+                .putIfPresent("error", error(state.error()));
+        return state.elements().isEmpty()
+                ? json.build()
+                : json.put("items", state.elements().size())
+                        .put("itemsDone", state.done())
+                        .build();
+    }
+
+    /** What a step's execution is known by elsewhere: its last request, or the run that it started. */
+    static String session(Followed run, Place at) {
+        Entry asked = run.asked(at);
+        return asked == null
+                ? run.run().id() + "/" + at
+                : switch (asked.event()) {
+                    case Event.Asked event -> event.request().id();
+                    case Event.Called event -> event.child().runId();
+                    default -> run.run().id() + "/" + at;
+                };
+    }
+
+    static @Nullable Json error(@Nullable RunError error) {
+        return error == null
+                ? null
+                : JsonObject.builder()
+                        .put("kind", error.kind())
+                        .put("code", error.code())
+                        .put("message", error.message())
+                        .put("retryable", error.retryable())
+                        .build();
+    }
+
+    private static @Nullable String time(long millis) {
+        return millis == 0 ? null : Instant.ofEpochMilli(millis).toString();
+    }
+
+    private static @Nullable Json json(@Nullable Value value) {
+        return value == null ? null : value.json();
+    }
+}

@@ -1,0 +1,266 @@
+package io.breadcrumbs.api.runs;
+
+import io.breadcrumbs.api.view.Applied;
+import io.breadcrumbs.api.view.LateException;
+import io.breadcrumbs.schemas.WorkflowCommand;
+import io.breadcrumbs.schemas.WorkflowCommandKind;
+import io.breadcrumbs.schemas.WorkflowEvent;
+import io.breadcrumbs.schemas.WorkflowEventKind;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Breadcrumb;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Lane;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.journal.Reign;
+import io.breadcrumbs.sdk.journal.UnreadableEventException;
+import io.breadcrumbs.sdk.log.Position;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The runs as the log has them: a fold of {@code workflow.event.v1}, and of the starts in {@code workflow.command.v1}
+ * that nobody has decided about. Of each run it keeps a line and where its decisions stand; what they say is read from
+ * the log when somebody asks, unless it is among the last.
+ */
+public final class RunView implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunView.class);
+    private static final long RECENT_CHARACTERS = 24L << 20;
+
+    /** How long a reader waits for what was asked for before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Bus bus;
+    private final Map<String, RunLine> lines = new ConcurrentHashMap<>();
+    private final Map<String, NavigableMap<RunLine.Order, RunLine>> workspaces = new ConcurrentHashMap<>();
+    private final Recent recent = new Recent(RECENT_CHARACTERS);
+    private final Applied commands = new Applied();
+    private final Tail starts;
+    private final Tail journal;
+
+    /** Begins to read. */
+    public RunView(Bus bus) {
+        this.bus = bus;
+        starts = bus.tail(TailFrom.beginning(Catalogue.WORKFLOW_COMMAND), this::command);
+        journal = bus.tail(TailFrom.beginning(Catalogue.WORKFLOW_EVENT), new Decisions());
+    }
+
+    /** What keeps it from being asked; null if it is ready. */
+    public @Nullable String missing() {
+        return starts.caughtUp().isDone() && journal.caughtUp().isDone()
+                ? null
+                : "the runs in the log have not all been read yet";
+    }
+
+    /** How many offsets of the log it has not read. */
+    public CompletableFuture<Long> lag() {
+        return bus.ends(Catalogue.WORKFLOW_EVENT)
+                .thenApply(ends -> ends.entrySet().stream()
+                        .mapToLong(end -> Math.max(0, end.getValue() - Math.max(0, journal.next(end.getKey()))))
+                        .sum());
+    }
+
+    /** How many runs it knows. */
+    public int size() {
+        return lines.size();
+    }
+
+    // ------------------------------------------------------------------ reading the log
+
+    private void command(Breadcrumb<WorkflowCommand> breadcrumb, Position position, Lane lane) {
+        WorkflowCommand command = breadcrumb.value();
+        if (command != null && begins(command)) {
+            accepted(command);
+        }
+        commands.add(position, breadcrumb.key());
+    }
+
+    private static boolean begins(WorkflowCommand command) {
+        return command.getKind() == WorkflowCommandKind.START || command.getKind() == WorkflowCommandKind.FORK;
+    }
+
+    private void accepted(WorkflowCommand start) {
+        String runId = start.getRunId();
+        lines.computeIfAbsent(runId, _ -> {
+            RunLine line = RunLine.accepted(start, bus.partition(Catalogue.WORKFLOW_EVENT, runId));
+            in(line.workspace()).put(line.order(), line);
+            return line;
+        });
+    }
+
+    private NavigableMap<RunLine.Order, RunLine> in(String workspace) {
+        return workspaces.computeIfAbsent(workspace, _ -> new ConcurrentSkipListMap<>(RunLine.NEWEST_FIRST));
+    }
+
+    /** Reads the journal, each partition by one thread at a time. */
+    private final class Decisions implements TailReader<WorkflowEvent> {
+
+        private final Map<Integer, Reign> reigns = new ConcurrentHashMap<>();
+
+        @Override
+        public void read(Breadcrumb<WorkflowEvent> breadcrumb, Position position, Lane lane) {
+            WorkflowEvent event = breadcrumb.value();
+            if (event == null) {
+                return;
+            }
+            Reign reign = reigns.computeIfAbsent(position.partition().number(), _ -> new Reign());
+            String runId = event.getRunId();
+            if (event.getKind() == WorkflowEventKind.TAKEOVER) {
+                reign.takenOver(event, position.offset());
+            } else if (event.getKind() == WorkflowEventKind.BATCH && runId != null) {
+                RunLine line = lines.get(runId);
+                if (reign.accepts(event, line == null ? 0 : line.events())) {
+                    take(event, position);
+                }
+            }
+        }
+    }
+
+    private void take(WorkflowEvent event, Position position) {
+        Journal.Batch batch;
+        try {
+            batch = Journal.batch(event);
+        } catch (UnreadableEventException e) {
+            LOG.atError()
+                    .addKeyValue("event", "run-unreadable")
+                    .addKeyValue("run", event.getRunId())
+                    .log("this process is too old to show the run: {}", e.getMessage());
+            return;
+        }
+        int partition = position.partition().number();
+        recent.put(partition, position.offset(), batch);
+        RunLine line = lines.computeIfAbsent(batch.runId(), _ -> RunLine.of(batch, partition));
+        RunLine.Order before = line.order();
+        String workspace = line.workspace();
+        line.take(batch, position.offset());
+        RunLine.Order now = line.order();
+        if (!now.equals(before) || !workspace.equals(line.workspace())) {
+            in(workspace).remove(before);
+        }
+        in(line.workspace()).put(now, line);
+        line.watchers().forEach(Runnable::run);
+    }
+
+    // ------------------------------------------------------------------ asking
+
+    /** The run of this id, also one that another instance has accepted just now; null if there is none. Blocks. */
+    public @Nullable RunLine find(String runId) {
+        RunLine known = lines.get(runId);
+        if (known != null) {
+            return known;
+        }
+        int partition = bus.partition(Catalogue.WORKFLOW_COMMAND, runId);
+        long end = await(bus.ends(Catalogue.WORKFLOW_COMMAND)).getOrDefault(partition, 0L);
+        seen(new Position(new io.breadcrumbs.sdk.log.Partition(Catalogue.WORKFLOW_COMMAND.name(), partition), end - 1));
+        return lines.get(runId);
+    }
+
+    /** Returns when the command at this position has been read. Blocks. */
+    public void seen(Position command) {
+        CompletableFuture<Void> reached =
+                commands.reached(Map.of(command.partition().number(), command.offset() + 1));
+        try {
+            await(reached);
+        } finally {
+            reached.cancel(false);
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new LateException("what was asked for before has not been read within " + PATIENCE);
+        } catch (ExecutionException e) {
+            throw new LateException("the log does not say how far it goes: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LateException("interrupted");
+        }
+    }
+
+    /** The newest runs of a workspace that are so, behind that one. */
+    List<RunLine> page(String workspace, Predicate<RunLine> wanted, RunLine.@Nullable Order behind, int atMost) {
+        NavigableMap<RunLine.Order, RunLine> all = in(workspace);
+        List<RunLine> page = new ArrayList<>();
+        for (RunLine line : (behind == null ? all : all.tailMap(behind, false)).values()) {
+            if (wanted.test(line)) {
+                page.add(line);
+                if (page.size() == atMost) {
+                    break;
+                }
+            }
+        }
+        return page;
+    }
+
+    /** The decisions of a run from this event on, at most so many; the first may begin before it. */
+    public CompletableFuture<List<Journal.Batch>> decisions(RunLine run, long event, int atMost) {
+        List<RunLine.Place> places = run.places(event, atMost);
+        List<Journal.Batch> known = recent.all(run.partition(), places);
+        if (known != null) {
+            return CompletableFuture.completedFuture(known);
+        }
+        return bus.read(
+                        Catalogue.WORKFLOW_EVENT,
+                        places.stream().map(RunLine.Place::position).toList())
+                .thenApply(read -> read.stream().map(RunView::batch).toList());
+    }
+
+    /**
+     * A decision with all that its record says.
+     *
+     * @param instance that took it
+     */
+    record Recorded(Journal.Batch batch, String instance, Position position) {}
+
+    /** The decisions of a run from this event on, at most so many, with where they stand. */
+    CompletableFuture<List<Recorded>> recorded(RunLine run, long event, int atMost) {
+        List<Position> places =
+                run.places(event, atMost).stream().map(RunLine.Place::position).toList();
+        return bus.read(Catalogue.WORKFLOW_EVENT, places).thenApply(read -> {
+            List<Recorded> all = new ArrayList<>();
+            for (int i = 0; i < Math.min(read.size(), places.size()); i++) {
+                all.add(new Recorded(batch(read.get(i)), read.get(i).body().getInstance(), places.get(i)));
+            }
+            return all;
+        });
+    }
+
+    private static Journal.Batch batch(Breadcrumb<WorkflowEvent> breadcrumb) {
+        try {
+            return Journal.batch(breadcrumb.body());
+        } catch (UnreadableEventException e) {
+            throw new IllegalStateException("what was read before cannot be read again", e);
+        }
+    }
+
+    /** How many runs stand so, in all workspaces. */
+    public Map<String, Integer> counts() {
+        Map<String, Integer> counts = new java.util.TreeMap<>();
+        lines.values().forEach(line -> counts.merge(line.summary().status(), 1, Integer::sum));
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        starts.close();
+        journal.close();
+    }
+}

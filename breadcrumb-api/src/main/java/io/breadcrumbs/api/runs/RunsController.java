@@ -1,0 +1,131 @@
+package io.breadcrumbs.api.runs;
+
+import io.breadcrumbs.api.http.Behind;
+import io.breadcrumbs.api.http.Bodies;
+import io.breadcrumbs.api.http.Caller;
+import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.http.Parameters;
+import io.breadcrumbs.sdk.journal.HistoryFile;
+import io.breadcrumbs.sdk.runs.state.StatusJson;
+import io.breadcrumbs.sdk.runs.state.Summary;
+import io.breadcrumbs.sdk.workflow.json.JsonArray;
+import io.breadcrumbs.sdk.workflow.json.JsonObject;
+import io.breadcrumbs.sdk.workflow.run.RunStatus;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Runs, listed and looked at. */
+@Controller("/api/runs")
+@ExecuteOn(TaskExecutors.VIRTUAL)
+final class RunsController {
+
+    private static final int MOST_A_PAGE = 500;
+    private static final int A_PAGE = 50;
+    private static final Set<String> FILTERS =
+            Set.of("status", "name", "by", "parent", "from", "to", "limit", "cursor");
+
+    private final Behind behind;
+
+    RunsController(Behind behind) {
+        this.behind = behind;
+    }
+
+    /** The newest first. */
+    @Get
+    HttpResponse<byte[]> list(HttpRequest<?> request) {
+        Parameters said = Parameters.of(request, FILTERS);
+        RunFilter filter = new RunFilter(
+                statuses(said.texts("status")),
+                said.text("name"),
+                said.text("by"),
+                said.text("parent"),
+                said.moment("from", Long.MIN_VALUE),
+                said.moment("to", Long.MAX_VALUE));
+        int limit = said.number("limit", 1, MOST_A_PAGE, A_PAGE);
+        List<RunLine> page =
+                behind.get(RunDesk.class).page(Caller.of(request), filter, cursor(said.text("cursor")), limit);
+        JsonObject.Builder json = JsonObject.builder()
+                .put(
+                        "items",
+                        new JsonArray(
+                                List.copyOf(page.stream().map(RunShapes::line).toList())));
+        return Json.ok(
+                page.size() < limit
+                        ? json.put("cursor", io.breadcrumbs.sdk.workflow.json.Json.nothing())
+                                .build()
+                        : json.put("cursor", cursor(page.getLast().order())).build());
+    }
+
+    private static Set<String> statuses(List<String> said) {
+        Set<String> known = new TreeSet<>(Set.of(Summary.ACCEPTED, Summary.REJECTED));
+        for (RunStatus status : RunStatus.values()) {
+            known.add(Summary.word(status));
+        }
+        for (String one : said) {
+            if (!known.contains(one)) {
+                throw Bodies.wrong("status", "expected some of " + known + ", got " + one);
+            }
+        }
+        return Set.copyOf(said);
+    }
+
+    private static String cursor(RunLine.Order last) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((last.at() + ":" + last.runId()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static RunLine.@Nullable Order cursor(@Nullable String said) {
+        if (said == null) {
+            return null;
+        }
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(said), StandardCharsets.UTF_8);
+            int colon = text.indexOf(':');
+            return new RunLine.Order(Long.parseLong(text.substring(0, Math.max(0, colon))), text.substring(colon + 1));
+        } catch (IllegalArgumentException e) {
+            throw Bodies.wrong("cursor", "expected the cursor of the page before, got " + said);
+        }
+    }
+
+    /** All there is to know: definition's steps with inputs, outputs, attempts and elements. */
+    @Get("/{id}")
+    HttpResponse<byte[]> run(HttpRequest<?> request, String id) {
+        RunDesk desk = behind.get(RunDesk.class);
+        return Json.ok(StatusJson.of(desk.followed(desk.line(Caller.of(request), id))));
+    }
+
+    /** Its events from one of them on, with all that the journal has of each. */
+    @Get("/{id}/history")
+    HttpResponse<byte[]> history(HttpRequest<?> request, String id) {
+        Parameters said = Parameters.of(request, Set.of("from", "limit"));
+        int from = said.number("from", 0, Integer.MAX_VALUE, 0);
+        int limit = said.number("limit", 1, MOST_A_PAGE, MOST_A_PAGE);
+        RunDesk desk = behind.get(RunDesk.class);
+        RunLine line = desk.line(Caller.of(request), id);
+        List<io.breadcrumbs.sdk.workflow.json.Json> events = new ArrayList<>();
+        desk.history(line, from, limit)
+                .forEach(one -> HistoryFile.lines(one.batch(), one.instance(), one.position()).stream()
+                        .skip(Math.max(0, from - one.batch().sequence()))
+                        .forEach(events::add));
+        List<io.breadcrumbs.sdk.workflow.json.Json> page = events.subList(0, Math.min(limit, events.size()));
+        long next = (long) from + page.size();
+        JsonObject.Builder json = JsonObject.builder().put("items", new JsonArray(List.copyOf(page)));
+        return Json.ok(
+                next < line.events()
+                        ? json.put("next", next).build()
+                        : json.put("next", io.breadcrumbs.sdk.workflow.json.Json.nothing())
+                                .build());
+    }
+}

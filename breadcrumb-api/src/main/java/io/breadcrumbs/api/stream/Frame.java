@@ -1,0 +1,33 @@
+package io.breadcrumbs.api.stream;
+
+import io.breadcrumbs.sdk.workflow.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What goes over the wire at once, in the format of {@code text/event-stream}. */
+public final class Frame {
+
+    /** A comment: it keeps connections and proxies awake, and nobody is told of it. */
+    static final byte[] HEARTBEAT = bytes(": still here\n\n");
+
+    private Frame() {}
+
+    /**
+     * An event.
+     *
+     * @param id where a viewer goes on that has seen it; null: an event from which none can
+     */
+    public static byte[] event(String name, @Nullable String id, Json data) {
+        return bytes("event: " + name + "\n" + (id == null ? "" : "id: " + id + "\n") + "data: " + data + "\n\n");
+    }
+
+    /** Tells a viewer how soon to come back. */
+    public static byte[] comeBackAfter(Duration time) {
+        return bytes("retry: " + time.toMillis() + "\n\n");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
