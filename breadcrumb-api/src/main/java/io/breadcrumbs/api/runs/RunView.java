@@ -49,14 +49,20 @@ public final class RunView implements AutoCloseable {
     private final Bus bus;
     private final Map<String, RunLine> lines = new ConcurrentHashMap<>();
     private final Map<String, NavigableMap<RunLine.Order, RunLine>> workspaces = new ConcurrentHashMap<>();
-    private final Recent recent = new Recent(RECENT_CHARACTERS);
+    private final Recent recent;
     private final Applied commands = new Applied();
     private final Tail starts;
     private final Tail journal;
 
     /** Begins to read. */
     public RunView(Bus bus) {
+        this(bus, RECENT_CHARACTERS);
+    }
+
+    /** @param recentCharacters so much of the last decisions is kept at hand */
+    RunView(Bus bus, long recentCharacters) {
         this.bus = bus;
+        recent = new Recent(recentCharacters);
         starts = bus.tail(TailFrom.beginning(Catalogue.WORKFLOW_COMMAND), this::command);
         journal = bus.tail(TailFrom.beginning(Catalogue.WORKFLOW_EVENT), new Decisions());
     }

@@ -127,7 +127,7 @@ record StartBody(
         if (absent(json)) {
             return null;
         }
-        return id(json instanceof JsonString(String id) ? id : String.valueOf(json));
+        return id(json instanceof JsonString(String id) ? id : "<" + json + ">");
     }
 
     /** An id that can stand in an address. */

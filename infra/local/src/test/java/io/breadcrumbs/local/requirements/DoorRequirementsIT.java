@@ -1,0 +1,285 @@
+package io.breadcrumbs.local.requirements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.breadcrumbs.local.requirements.Web.Reply;
+import io.breadcrumbs.local.requirements.Web.Seen;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The requirements of the door that are about runs, by their numbers. */
+@Timeout(180)
+class DoorRequirementsIT {
+
+    private static final String STREAM = "/api/invoke/stream/";
+    private static final String STATUS = "/api/invoke-status/status/";
+    private static final String ABORT = "/api/invoke-status/abort/";
+    private static final String THREE = """
+            {"threadId": "%s", "steps": [
+              {"id": "a", "tool": "give", "input": {"key": "a"}},
+              {"id": "b", "tool": "give", "input": {"key": "b"}},
+              {"id": "c", "tool": "give", "input": {"key": "{a.output.key}{b.output.key}"}}]}
+            """;
+    private static final String HANGING = """
+            {"threadId": "%1$s", "steps": [{"id": "first", "tool": "give", "input": {"key": "k"}},
+              {"id": "long", "tool": "hang", "timeout": "10m", "deps": "first", "input": {"key": "%1$s"}}]}
+            """;
+
+    @TempDir
+    static Path data;
+
+    private static Stand stand;
+    private static Web web;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stand = new Stand(data.resolve("data"));
+        web = new Web(stand.platform.state().url());
+    }
+
+    @AfterAll
+    static void stop() {
+        web.close();
+        stand.close();
+    }
+
+    private static List<Seen> stream(String run, String... headers) throws Exception {
+        return web.stream(STREAM + run, _ -> false, headers);
+    }
+
+    private static List<String> names(List<Seen> seen) {
+        return seen.stream().map(Seen::name).toList();
+    }
+
+    @Test
+    void d1StartsARunThatExistsWhenItIsAnswered() throws Exception {
+        Reply started = web.post("/api/invoke/async", String.format(THREE, "d1"));
+
+        assertThat(started.status()).isEqualTo(200);
+        assertThat(started.response().body()).isEqualTo("{\"threadId\":\"d1\",\"status\":\"started\"}");
+        assertThat(web.get(started.header("Location")).text("/status")).isIn("accepted", "running", "completed");
+        assertThat(stand.untilOver("d1").output()).contains("ab");
+    }
+
+    @Test
+    void d1NamesAllFaultsAtOnceAndStartsNothing() throws Exception {
+        Reply refused = web.post(
+                "/api/invoke/async",
+                "{\"threadId\": \"d1-bad\", \"steps\": [{\"id\": \"a\", \"deps\": \"gone\"}, {\"id\": \"a\", \"tool\": \"give\"}]}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().get("errors").findValuesAsText("code"))
+                .containsExactlyInAnyOrder("DUPLICATE_ID", "UNKNOWN_DEP", "NO_TOOL");
+        assertThat(web.get(STATUS + "d1-bad").status()).isEqualTo(404);
+    }
+
+    @Test
+    void d1StartsTheSameIdOnceAndRefusesAnotherRunUnderIt() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(web.post("/api/invoke/async", String.format(THREE, "d1-same"))
+                            .status())
+                    .isEqualTo(200);
+        }
+        stand.untilOver("d1-same");
+
+        Reply other = web.post("/api/invoke/async", "{\"threadId\": \"d1-same\", \"tool\": \"nil\", \"input\": {}}");
+        Reply foreign =
+                web.post("/api/invoke/async", String.format(THREE, "d1-same"), "Breadcrumbs-Workspace", "other");
+
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(foreign.status()).isEqualTo(409);
+        assertThat(names(stream("d1-same")))
+                .filteredOn("workflow_complete"::equals)
+                .hasSize(1);
+    }
+
+    @Test
+    void d2TellsALateViewerTheHistoryAndEndsAfterTheRun() throws Exception {
+        web.post("/api/invoke/async", String.format(THREE, "d2"));
+        stand.untilOver("d2");
+
+        List<Seen> seen = stream("d2");
+
+        assertThat(names(seen))
+                .startsWith("connected", "step_start", "step_start")
+                .endsWith("step_start", "step_complete", "workflow_complete")
+                .hasSize(8);
+        assertThat(seen.getLast().data().path("status").asText()).isEqualTo("completed");
+        assertThat(seen)
+                .filteredOn(one -> one.name().equals("step_complete"))
+                .allSatisfy(one ->
+                        assertThat(one.data().path("sessionId").asText()).startsWith("d2/" + one.step() + "/1/"));
+    }
+
+    @Test
+    void d2TellsWhatHappensWhileItHappens() throws Exception {
+        web.post("/api/invoke/async", String.format(HANGING, "d2-live"));
+        List<Seen> begun = web.stream(
+                STREAM + "d2-live",
+                seen -> seen.name().equals("step_start") && seen.step().equals("long"));
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<Seen>> rest = hands.submit(() -> stream(
+                    "d2-live", "Last-Event-ID", String.valueOf(begun.getLast().id())));
+            web.post(ABORT + "d2-live", "");
+
+            assertThat(names(rest.get())).containsExactly("connected", "workflow_complete");
+        }
+    }
+
+    @Test
+    void d2ShowsEachEventOnceToViewersWhoLeaveAndComeBack() throws Exception {
+        String many = IntStream.range(0, 40)
+                .mapToObj(i -> "{\"id\": \"s" + i + "\", \"tool\": \"give\", \"input\": {\"key\": \"k\"}"
+                        + (i == 0 ? "}" : ", \"deps\": \"s" + (i - 1) + "\"}"))
+                .reduce((a, b) -> a + "," + b)
+                .orElseThrow();
+        web.post("/api/invoke/async", "{\"threadId\": \"d2-back\", \"steps\": [" + many + "]}");
+
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<List<String>>> viewers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                Random random = new Random(i);
+                viewers.add(() -> inPieces(random));
+            }
+            for (Future<List<String>> viewer : hands.invokeAll(viewers)) {
+                assertThat(viewer.get()).hasSize(81).isEqualTo(ids(stream("d2-back")));
+            }
+        }
+    }
+
+    /** The ids that a viewer sees who leaves again and again. */
+    private static List<String> inPieces(Random random) throws Exception {
+        List<String> ids = new ArrayList<>();
+        String[] from = {};
+        List<Seen> piece;
+        do {
+            int leaveAfter = 1 + random.nextInt(30);
+            int[] count = {0};
+            piece = web.stream(STREAM + "d2-back", _ -> ++count[0] > leaveAfter, from);
+            ids.addAll(ids(piece));
+            from = ids.isEmpty() ? from : new String[] {"Last-Event-ID", ids.getLast()};
+        } while (!names(piece).contains("workflow_complete"));
+        return ids;
+    }
+
+    private static List<String> ids(List<Seen> seen) {
+        return seen.stream()
+                .filter(one -> one.id() != null)
+                .map(one -> String.valueOf(one.id()))
+                .toList();
+    }
+
+    @Test
+    void d2KnowsNoStreamOfARunThatIsNotThere() throws Exception {
+        Reply unknown = web.get(STREAM + "nobody");
+        Reply foreign = web.get(STREAM + "d2", "Breadcrumbs-Workspace", "other");
+
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(foreign.status()).isEqualTo(404);
+        assertThat(web.get(STREAM + "nobody", "Last-Event-ID", "x").status()).isIn(400, 404);
+    }
+
+    @Test
+    void d3ShowsTheStateOfEachStep() throws Exception {
+        web.post("/api/invoke/async", String.format(HANGING, "d3"));
+        web.stream(
+                STREAM + "d3",
+                seen -> seen.name().equals("step_start") && seen.step().equals("long"));
+
+        JsonNode during = web.get(STATUS + "d3").json();
+        web.post(ABORT + "d3", "");
+        JsonNode after = web.get(STATUS + "d3").json();
+
+        assertThat(during.path("status").asText()).isEqualTo("running");
+        assertThat(during.path("currentStep").asText()).isEqualTo("long");
+        assertThat(during.at("/steps/0/status").asText()).isEqualTo("completed");
+        assertThat(during.at("/steps/1/status").asText()).isEqualTo("running");
+        assertThat(during.at("/steps/1/attempts").asInt()).isEqualTo(1);
+        assertThat(during.path("sessionIds").path("first").asText()).startsWith("d3/first/");
+        assertThat(during.path("sessionIds").path("long").asText()).startsWith("d3/long/");
+        assertThat(after.path("status").asText()).isEqualTo("cancelled");
+        assertThat(web.get(STATUS + "nobody").status()).isEqualTo(404);
+    }
+
+    @Test
+    void d3NamesTheStepThatFailedAndNotTheLastOne() throws Exception {
+        Reply failed = web.post("/api/invoke", """
+                {"threadId": "d3-failed", "onError": "stop", "steps": [
+                  {"id": "a", "tool": "brittle", "input": {"key": "d3"}},
+                  {"id": "z", "tool": "give", "deps": "a", "input": {"key": "k"}}]}
+                """);
+
+        assertThat(failed.status()).isEqualTo(422);
+        assertThat(failed.text("/code")).isEqualTo("run-ended-badly");
+        assertThat(failed.text("/run/currentStep")).isEqualTo("a");
+        assertThat(failed.text("/run/steps/0/error/message")).contains("broken");
+        assertThat(failed.text("/run/steps/1/status")).isEqualTo("blocked");
+        List<Seen> seen = stream("d3-failed");
+        assertThat(seen.getLast().name()).isEqualTo("workflow_failed");
+        assertThat(seen.getLast().data().path("lastStep").asText()).isEqualTo("a");
+    }
+
+    @Test
+    void d4WaitsForTheResult() throws Exception {
+        Reply done = web.post("/api/invoke", String.format(THREE, "d4"));
+
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(done.text("/status")).isEqualTo("completed");
+        assertThat(done.text("/result/c/key")).isEqualTo("ab");
+    }
+
+    @Test
+    void d4AnswersWithTheIdWhereTheResultTakesTooLong() throws Exception {
+        Reply open = web.post("/api/invoke?wait=0", String.format(HANGING, "d4-long"));
+
+        assertThat(open.status()).isEqualTo(202);
+        assertThat(open.text("/threadId")).isEqualTo("d4-long");
+
+        Reply aborted = web.post(ABORT + "d4-long", "");
+        assertThat(aborted.status()).isEqualTo(200);
+        assertThat(aborted.text("/status")).isEqualTo("cancelled");
+        assertThat(web.post(ABORT + "d4-long", "").status()).isEqualTo(409);
+        assertThat(web.post(ABORT + "nobody", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void d4ListsAndFiltersRunsOfTheWorkspace() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            web.post(
+                    "/api/invoke",
+                    "{\"name\": \"listed\", \"threadId\": \"d4-list-" + i
+                            + "\", \"steps\": [{\"tool\": \"give\", \"input\": {\"key\": \"k\"}}]}",
+                    "Breadcrumbs-Workspace",
+                    "lists");
+        }
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = web.get(
+                            "/api/runs?name=listed&status=completed&limit=2" + cursor, "Breadcrumbs-Workspace", "lists")
+                    .json();
+            page.path("items").forEach(one -> seen.add(one.path("threadId").asText()));
+            cursor = page.path("cursor").isNull()
+                    ? ""
+                    : "&cursor=" + page.path("cursor").asText();
+        } while (!cursor.isEmpty());
+
+        assertThat(seen).containsExactly("d4-list-4", "d4-list-3", "d4-list-2", "d4-list-1", "d4-list-0");
+        assertThat(web.get("/api/runs?status=gone").status()).isEqualTo(400);
+        assertThat(web.get("/api/runs?name=listed").json().path("items")).isEmpty();
+    }
+}
