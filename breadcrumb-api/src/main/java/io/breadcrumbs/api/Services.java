@@ -51,7 +51,7 @@ public final class Services implements AutoCloseable {
         finder = new FinderTools(bus, time, store);
         runs = new RunView(bus);
         workflows = new StoredWorkflows(bus);
-        desk = new RunDesk(bus, time, runs, workflows);
+        desk = new RunDesk(bus, time, runs, workflows, breadcrumbs);
         viewers = new Viewers(time, hands, MOST_VIEWERS, MOST_VIEWERS_OF_ONE);
     }
 

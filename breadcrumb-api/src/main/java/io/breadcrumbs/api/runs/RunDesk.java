@@ -8,6 +8,8 @@ import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.breadcrumb.Answer;
+import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
@@ -47,14 +49,16 @@ public final class RunDesk {
     private final Time time;
     private final RunView view;
     private final StoredWorkflows stored;
+    private final Breadcrumbs breadcrumbs;
     private final Conditions conditions = new CelConditions();
     private final Plans plans = new Plans(conditions);
 
-    public RunDesk(Bus bus, Time time, RunView view, StoredWorkflows stored) {
+    public RunDesk(Bus bus, Time time, RunView view, StoredWorkflows stored, Breadcrumbs breadcrumbs) {
         this.bus = bus;
         this.time = time;
         this.view = view;
         this.stored = stored;
+        this.breadcrumbs = breadcrumbs;
     }
 
     // ------------------------------------------------------------------ starting
@@ -94,20 +98,7 @@ public final class RunDesk {
         if (given != null) {
             return given.source().toString();
         }
-        String name = String.valueOf(asked.stored());
-        Integer version = asked.version();
-        Stored found = version == null
-                ? stored.find(caller.workspace(), name)
-                : within(
-                        StoredWorkflows.version(bus, caller.workspace(), name, version, Thread::startVirtualThread),
-                        "the stored workflows");
-        if (found == null) {
-            throw new ProblemException(
-                    ProblemCode.NOT_FOUND,
-                    "expected the name of a workflow that is stored in workspace " + caller.workspace() + ", got "
-                            + name + (version == null ? "" : " of version " + version));
-        }
-        return found.definition();
+        return workflow(caller, String.valueOf(asked.stored()), asked.version()).definition();
     }
 
     /** Whether the same run has been started before; another one under this id is a problem. */
@@ -141,6 +132,46 @@ public final class RunDesk {
 
     private Runs runs(Caller caller) {
         return new Runs(bus, caller.name());
+    }
+
+    // ------------------------------------------------------------------ stored workflows
+
+    /** The newest version of each workflow that is stored in the caller's workspace. */
+    List<Stored> workflows(Caller caller) {
+        return stored.all(caller.workspace());
+    }
+
+    /**
+     * A stored workflow.
+     *
+     * @param version null: the newest
+     */
+    Stored workflow(Caller caller, String name, @Nullable Integer version) {
+        Stored found = version == null
+                ? stored.find(caller.workspace(), name)
+                : within(
+                        StoredWorkflows.version(bus, caller.workspace(), name, version, Thread::startVirtualThread),
+                        "the stored workflows");
+        if (found == null) {
+            throw new ProblemException(
+                    ProblemCode.NOT_FOUND,
+                    "expected the name of a workflow that is stored in workspace " + caller.workspace() + ", got "
+                            + name + (version == null ? "" : " of version " + version));
+        }
+        return found;
+    }
+
+    /** Stores a workflow as the next version of its name, which it returns. */
+    int save(Caller caller, String name, @Nullable String body) {
+        StartBody.name(name);
+        String definition = StartBody.definition(body, conditions).source().toString();
+        Answer answer = within(
+                StoredWorkflows.save(breadcrumbs, caller.workspace(), name, definition, caller.name()),
+                "the answer of the owner of breadcrumbs");
+        return switch (answer) {
+            case Answer.Done done -> done.version();
+            case Answer.Refused refused -> throw new ProblemException(ProblemCode.INVALID, refused.message());
+        };
     }
 
     // ------------------------------------------------------------------ looking

@@ -1,5 +1,8 @@
 package io.breadcrumbs.api.runs;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
@@ -79,7 +82,7 @@ record StartBody(
         boolean stored = workflow instanceof JsonString;
         return new StartBody(
                 threadId,
-                stored ? name(workflow) : null,
+                workflow instanceof JsonString(String name) ? name(name) : null,
                 stored ? version(object.get("version")) : none(object.get("version")),
                 stored ? null : definition(workflow, conditions),
                 input == null ? NOTHING : input,
@@ -120,7 +123,22 @@ record StartBody(
                         faults.size() == 1
                                 ? "the workflow has a fault: " + first
                                 : "the workflow has " + faults.size() + " faults, the first: " + first)
-                .with("errors", Faults.json(faults));
+                .with("errors", json(faults));
+    }
+
+    private static ArrayNode json(List<Fault> faults) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (Fault fault : faults) {
+            ObjectNode one = all.addObject().put("code", fault.code().name());
+            if (fault.step() != null) {
+                one.put("stepId", fault.step());
+            }
+            if (!fault.path().isEmpty()) {
+                one.put("path", fault.path());
+            }
+            one.put("message", fault.message());
+        }
+        return all;
     }
 
     private static @Nullable String threadId(@Nullable Json json) {
@@ -138,12 +156,19 @@ record StartBody(
         return id;
     }
 
-    private static String name(Json json) {
-        if (!(json instanceof JsonString(String name))
-                || !StoredWorkflows.NAME.matcher(name).matches()) {
-            throw Bodies.wrong("workflow", "expected a workflow, or the name of a stored one, got " + json);
+    /** A name that a workflow may be stored under. */
+    static String name(String name) {
+        if (!StoredWorkflows.NAME.matcher(name).matches()) {
+            throw Bodies.wrong(
+                    "workflow",
+                    "expected the name of a workflow, 1 to 100 letters, digits, '_', '.' or '-', got " + name);
         }
         return name;
+    }
+
+    /** The workflow that a body is. */
+    static Definition definition(@Nullable String body, Conditions conditions) {
+        return definition(parsed(body), conditions);
     }
 
     private static @Nullable Integer version(@Nullable Json json) {

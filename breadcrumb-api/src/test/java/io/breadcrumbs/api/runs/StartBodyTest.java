@@ -87,7 +87,7 @@ class StartBodyTest {
                     {"threadId": 7, "tool": "echo"}                 | threadId: expected 1 to 200 letters
                     {"threadId": "a/b", "tool": "echo"}             | threadId: expected 1 to 200 letters
                     {"workflow": 7}                                 | BAD_VALUE
-                    {"workflow": "a b"}                             | workflow: expected a workflow, or the name
+                    {"workflow": "a b"}                             | workflow: expected the name of a workflow
                     {"workflow": "sum", "version": 0}               | version: expected a whole number
                     {"workflow": [{"tool": "a"}], "version": 1}     | version: expected none
                     {"workflow": "sum", "timeout": "soon"}          | timeout: expected a time

@@ -282,4 +282,64 @@ class DoorRequirementsIT {
         assertThat(web.get("/api/runs?status=gone").status()).isEqualTo(400);
         assertThat(web.get("/api/runs?name=listed").json().path("items")).isEmpty();
     }
+
+    @Test
+    void c13StartsAStoredWorkflowByItsName() throws Exception {
+        String twice = "{\"steps\": [{\"id\": \"a\", \"tool\": \"give\", \"input\": {\"key\": \"%s\"}}]}";
+        assertThat(web.put("/api/workflows/greet", String.format(twice, "one")).text("/version"))
+                .isEqualTo("1");
+        assertThat(web.put("/api/workflows/greet", String.format(twice, "two")).text("/version"))
+                .isEqualTo("2");
+
+        Reply first = web.post("/api/invoke", "{\"workflow\": \"greet\", \"version\": 1}");
+        Reply foreign = web.post("/api/invoke", "{\"workflow\": \"greet\"}", "Breadcrumbs-Workspace", "other");
+
+        assertThat(first.text("/result/a/key")).isEqualTo("one");
+        assertThat(foreign.status()).isEqualTo(404);
+        assertThat(web.get("/api/workflows/greet?version=2").text("/definition/steps/0/input/key"))
+                .isEqualTo("two");
+        assertThat(web.put("/api/workflows/greet", "{\"steps\": []}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void c11AndC12RetryForkAndReadTheHistoryOverHttp() throws Exception {
+        web.post("/api/invoke", """
+                {"threadId": "c11", "steps": [{"id": "a", "tool": "give", "input": {"key": "c11-a"}},
+                  {"id": "b", "tool": "brittle", "deps": "a", "input": {"key": "c11"}}]}
+                """);
+        StandTools.MENDED.add("c11");
+
+        Reply retried = web.post("/api/runs/c11/retry", "");
+        stand.untilOver("c11");
+        Reply forked = web.post("/api/runs/c11/fork", "{\"step\": \"b\", \"threadId\": \"c11-fork\"}");
+        stand.untilOver("c11-fork");
+
+        assertThat(retried.status()).isEqualTo(200);
+        assertThat(forked.status()).isEqualTo(200);
+        assertThat(StandTools.EXECUTED).containsEntry("c11-a", 1).containsEntry("c11", 3);
+        assertThat(names(stream("c11")))
+                .contains("workflow_failed", "workflow_retried")
+                .endsWith("workflow_complete");
+        JsonNode history = web.get("/api/runs/c11/history?from=1&limit=3").json();
+        assertThat(history.path("items").findValuesAsText("sequence")).containsExactly("1", "2", "3");
+        assertThat(history.path("next").asInt()).isEqualTo(4);
+        assertThat(web.get("/api/runs/c11-fork").text("/fork/run")).isEqualTo("c11");
+    }
+
+    @Test
+    void c13SignalsAndApprovesOverHttp() throws Exception {
+        web.post("/api/invoke/async", """
+                {"threadId": "c13", "steps": [{"id": "paid", "wait": {"signal": "paid"}},
+                  {"id": "ask", "approval": {"title": "Ship it?"}, "deps": "paid"}]}
+                """);
+        Reply signalled = web.post("/api/runs/c13/signals/paid", "{\"payload\": {\"amount\": 7}}");
+        web.stream("/api/invoke/stream/c13", seen -> seen.step().equals("ask"));
+        Reply wrong = web.post("/api/runs/c13/approvals/nothing", "{\"decision\": \"approve\"}");
+        Reply approved = web.post("/api/runs/c13/approvals/ask", "{\"decision\": \"approve\"}");
+
+        assertThat(signalled.status()).isEqualTo(200);
+        assertThat(wrong.status()).isEqualTo(409);
+        assertThat(approved.status()).isEqualTo(200);
+        assertThat(stand.untilOver("c13").run().step("paid").output()).hasToString("{\"amount\":7}");
+    }
 }

@@ -1,0 +1,70 @@
+package io.breadcrumbs.api.runs;
+
+import io.breadcrumbs.api.http.Behind;
+import io.breadcrumbs.api.http.Caller;
+import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.http.Parameters;
+import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
+import io.breadcrumbs.sdk.workflow.json.JsonArray;
+import io.breadcrumbs.sdk.workflow.json.JsonObject;
+import io.breadcrumbs.sdk.workflow.json.Value;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Workflows that are stored under names. */
+@Controller("/api/workflows")
+@ExecuteOn(TaskExecutors.VIRTUAL)
+final class WorkflowsController {
+
+    private final Behind behind;
+
+    WorkflowsController(Behind behind) {
+        this.behind = behind;
+    }
+
+    /** The newest version of each, without what it says. */
+    @Get
+    HttpResponse<byte[]> list(HttpRequest<?> request) {
+        List<JsonObject> all = behind.get(RunDesk.class).workflows(Caller.of(request)).stream()
+                .map(stored -> shape(stored).build())
+                .toList();
+        return Json.ok(JsonObject.builder()
+                .put("items", new JsonArray(List.copyOf(all)))
+                .build());
+    }
+
+    @Get("/{name}")
+    HttpResponse<byte[]> one(HttpRequest<?> request, String name) {
+        int version = Parameters.of(request, Set.of("version")).number("version", 1, Integer.MAX_VALUE, 0);
+        Stored stored = behind.get(RunDesk.class).workflow(Caller.of(request), name, version == 0 ? null : version);
+        return Json.ok(shape(stored)
+                .put("definition", Value.of(stored.definition()).json())
+                .build());
+    }
+
+    /** Stores a workflow under a name, as its next version. */
+    @Put("/{name}")
+    HttpResponse<byte[]> save(HttpRequest<?> request, String name, @Body @Nullable String body) {
+        int version = behind.get(RunDesk.class).save(Caller.of(request), name, body);
+        return Json.ok(
+                JsonObject.builder().put("name", name).put("version", version).build());
+    }
+
+    private static JsonObject.Builder shape(Stored stored) {
+        return JsonObject.builder()
+                .put("name", stored.name())
+                .put("version", stored.version())
+                .putIfPresent("by", stored.by())
+                .put("at", Instant.ofEpochMilli(stored.at()).toString());
+    }
+}
