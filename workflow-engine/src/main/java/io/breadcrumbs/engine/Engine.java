@@ -58,7 +58,7 @@ public final class Engine implements AutoCloseable {
                 tools,
                 workflows::find,
                 new Plans(new CelConditions()),
-                settings.runsAtHand()));
+                settings.keeping()));
         streams = new KafkaStreams(EngineTopology.of(wire, coordinators), StreamsSettings.of(settings));
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("a thread of the engine has failed, another one takes its place", failure);

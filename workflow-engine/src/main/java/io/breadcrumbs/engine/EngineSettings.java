@@ -1,7 +1,10 @@
 package io.breadcrumbs.engine;
 
+import io.breadcrumbs.engine.coordinator.Coordinators.Keeping;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an engine.
@@ -10,7 +13,7 @@ import java.util.Map;
  * @param state where rows are kept; all of them can be made again from the log
  * @param threads that fold the log
  * @param standbys how many other engines keep a warm copy of each partition's rows
- * @param runsAtHand so many runs a partition keeps in memory; the others are made from the rows when they are needed
+ * @param keeping how much of runs is kept in memory, and how long they are kept after their end
  * @param security Kafka client settings for TLS and SASL
  */
 public record EngineSettings(
@@ -20,15 +23,26 @@ public record EngineSettings(
         Path state,
         int threads,
         int standbys,
-        int runsAtHand,
+        Keeping keeping,
         Map<String, String> security) {
+
+    private static final int RUNS_AT_HAND = 2_000;
 
     public EngineSettings {
         security = Map.copyOf(security);
     }
 
+    /**
+     * The same, but that runs are kept so long after their end where their workflow does not say so; null: for ever.
+     */
+    public EngineSettings keeping(@Nullable Duration ended) {
+        return new EngineSettings(
+                bootstrapServers, registryUrl, name, state, threads, standbys, keeping.ended(ended), security);
+    }
+
     /** One engine, with the defaults for everything else. */
     public static EngineSettings of(String bootstrapServers, String registryUrl, Path state) {
-        return new EngineSettings(bootstrapServers, registryUrl, "workflow-engine", state, 1, 0, 2_000, Map.of());
+        return new EngineSettings(
+                bootstrapServers, registryUrl, "workflow-engine", state, 1, 0, Keeping.of(RUNS_AT_HAND), Map.of());
     }
 }

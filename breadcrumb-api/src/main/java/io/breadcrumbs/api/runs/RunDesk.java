@@ -5,6 +5,7 @@ import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
+import io.breadcrumbs.api.stream.Source;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Time;
@@ -104,6 +105,10 @@ public final class RunDesk {
     /** Whether the same run has been started before; another one under this id is a problem. */
     private boolean isThere(Caller caller, String runId, String definition, String input) {
         RunLine line = view.find(runId);
+        if (line == null && view.wasDeleted(runId)) {
+            throw new ProblemException(
+                    ProblemCode.EXISTS, "expected an id that no run has or had lately, got that of a deleted one");
+        }
         if (line == null) {
             return false;
         }
@@ -137,7 +142,7 @@ public final class RunDesk {
     // ------------------------------------------------------------------ stored workflows
 
     /** The newest version of each workflow that is stored in the caller's workspace. */
-    List<Stored> workflows(Caller caller) {
+    public List<Stored> workflows(Caller caller) {
         return stored.all(caller.workspace());
     }
 
@@ -146,7 +151,7 @@ public final class RunDesk {
      *
      * @param version null: the newest
      */
-    Stored workflow(Caller caller, String name, @Nullable Integer version) {
+    public Stored workflow(Caller caller, String name, @Nullable Integer version) {
         Stored found = version == null
                 ? stored.find(caller.workspace(), name)
                 : within(
@@ -162,7 +167,7 @@ public final class RunDesk {
     }
 
     /** Stores a workflow as the next version of its name, which it returns. */
-    int save(Caller caller, String name, @Nullable String body) {
+    public int save(Caller caller, String name, @Nullable String body) {
         StartBody.name(name);
         String definition = StartBody.definition(body, conditions).source().toString();
         Answer answer = within(
@@ -202,7 +207,7 @@ public final class RunDesk {
     }
 
     /** The fold of a run's events. */
-    Followed followed(RunLine line) {
+    public Followed followed(RunLine line) {
         Followed followed = new Followed(line.runId(), plans);
         each(line, followed::take);
         return followed;
@@ -223,17 +228,17 @@ public final class RunDesk {
     }
 
     /** Some decisions of a run from that event on, with all that the journal has of them. */
-    List<RunView.Recorded> history(RunLine line, long from, int limit) {
+    public List<RunView.Recorded> history(RunLine line, long from, int limit) {
         return within(view.recorded(line, from, limit), "the run's journal");
     }
 
     /** What a viewer of a run sees who has seen the events before this one. */
-    RunSource source(RunLine line, long from) {
+    public Source source(RunLine line, long from) {
         return new RunSource(view, line, from, plans);
     }
 
     /** The runs of a workspace, the newest first. */
-    List<RunLine> page(Caller caller, RunFilter filter, RunLine.@Nullable Order behind, int limit) {
+    public List<RunLine> page(Caller caller, RunFilter filter, RunLine.@Nullable Order behind, int limit) {
         ready();
         return view.page(caller.workspace(), filter, behind, limit);
     }

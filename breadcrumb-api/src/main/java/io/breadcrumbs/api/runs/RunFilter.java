@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from begun at this moment or later
  * @param to begun before this moment
  */
-record RunFilter(
+public record RunFilter(
         Set<String> statuses,
         @Nullable String name,
         @Nullable String by,

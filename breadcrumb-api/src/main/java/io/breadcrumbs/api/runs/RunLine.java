@@ -35,9 +35,10 @@ public final class RunLine {
     private int decisions;
     private int events;
     private List<Runnable> watchers = List.of();
+    private boolean dead;
 
     /** A run's place in a list. */
-    record Order(long at, String runId) {}
+    public record Order(long at, String runId) {}
 
     /** A decision of which the line knows where it is. */
     record Place(Position position, long sequence) {}
@@ -117,6 +118,16 @@ public final class RunLine {
         }
     }
 
+    /** Nothing more can be read of it. */
+    synchronized void die() {
+        dead = true;
+    }
+
+    /** Whether it was deleted, or this process cannot read on. */
+    synchronized boolean dead() {
+        return dead;
+    }
+
     private boolean begun() {
         return !summary.status().equals(Summary.ACCEPTED) && !summary.status().equals(Summary.REJECTED);
     }
@@ -152,13 +163,14 @@ public final class RunLine {
         return events;
     }
 
-    synchronized Order order() {
+    /** Its place in lists. */
+    public synchronized Order order() {
         return new Order(summary.startedAt(), runId);
     }
 
     /** Whether nothing more happens to it unless somebody asks. */
     public synchronized boolean over() {
-        return summary.endedAt() != 0;
+        return summary.endedAt() != 0 || dead;
     }
 
     /** Where the decisions from that event on stand, at most so many. */

@@ -21,12 +21,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as callers see them. */
-final class RunShapes {
+public final class RunShapes {
 
     private RunShapes() {}
 
     /** A run in a list. */
-    static JsonObject line(RunLine run) {
+    public static JsonObject line(RunLine run) {
         Summary summary = run.summary();
         return JsonObject.builder()
                 .put("threadId", run.runId())

@@ -5,16 +5,14 @@ import io.breadcrumbs.api.view.LateException;
 import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.schemas.WorkflowCommandKind;
 import io.breadcrumbs.schemas.WorkflowEvent;
-import io.breadcrumbs.schemas.WorkflowEventKind;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Lane;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
-import io.breadcrumbs.sdk.TailReader;
 import io.breadcrumbs.sdk.journal.Journal;
-import io.breadcrumbs.sdk.journal.Reign;
+import io.breadcrumbs.sdk.journal.JournalReader;
 import io.breadcrumbs.sdk.journal.UnreadableEventException;
 import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
@@ -51,6 +49,7 @@ public final class RunView implements AutoCloseable {
     private final Map<String, NavigableMap<RunLine.Order, RunLine>> workspaces = new ConcurrentHashMap<>();
     private final Recent recent;
     private final Applied commands = new Applied();
+    private final Gone gone;
     private final Tail starts;
     private final Tail journal;
 
@@ -63,8 +62,9 @@ public final class RunView implements AutoCloseable {
     RunView(Bus bus, long recentCharacters) {
         this.bus = bus;
         recent = new Recent(recentCharacters);
+        gone = new Gone(System::currentTimeMillis);
         starts = bus.tail(TailFrom.beginning(Catalogue.WORKFLOW_COMMAND), this::command);
-        journal = bus.tail(TailFrom.beginning(Catalogue.WORKFLOW_EVENT), new Decisions());
+        journal = bus.tail(TailFrom.beginning(Catalogue.WORKFLOW_EVENT), new JournalReader(_ -> true, new Decisions()));
     }
 
     /** What keeps it from being asked; null if it is ready. */
@@ -103,6 +103,9 @@ public final class RunView implements AutoCloseable {
 
     private void accepted(WorkflowCommand start) {
         String runId = start.getRunId();
+        if (gone.has(runId)) {
+            return; // it will not begin
+        }
         lines.computeIfAbsent(runId, _ -> {
             RunLine line = RunLine.accepted(start, bus.partition(Catalogue.WORKFLOW_EVENT, runId));
             in(line.workspace()).put(line.order(), line);
@@ -114,53 +117,51 @@ public final class RunView implements AutoCloseable {
         return workspaces.computeIfAbsent(workspace, _ -> new ConcurrentSkipListMap<>(RunLine.NEWEST_FIRST));
     }
 
-    /** Reads the journal, each partition by one thread at a time. */
-    private final class Decisions implements TailReader<WorkflowEvent> {
-
-        private final Map<Integer, Reign> reigns = new ConcurrentHashMap<>();
+    /** Takes the decisions that count, each partition's by one thread at a time. */
+    private final class Decisions implements JournalReader.Listener {
 
         @Override
-        public void read(Breadcrumb<WorkflowEvent> breadcrumb, Position position, Lane lane) {
-            WorkflowEvent event = breadcrumb.value();
-            if (event == null) {
-                return;
+        public void decided(Journal.Batch batch, WorkflowEvent record, Position position) {
+            gone.remove(batch.runId());
+            int partition = position.partition().number();
+            recent.put(partition, position.offset(), batch);
+            RunLine line = lines.computeIfAbsent(batch.runId(), _ -> RunLine.of(batch, partition));
+            if (line.dead()) {
+                return; // it cannot be read on
             }
-            Reign reign = reigns.computeIfAbsent(position.partition().number(), _ -> new Reign());
-            String runId = event.getRunId();
-            if (event.getKind() == WorkflowEventKind.TAKEOVER) {
-                reign.takenOver(event, position.offset());
-            } else if (event.getKind() == WorkflowEventKind.BATCH && runId != null) {
-                RunLine line = lines.get(runId);
-                if (reign.accepts(event, line == null ? 0 : line.events())) {
-                    take(event, position);
-                }
+            RunLine.Order before = line.order();
+            String workspace = line.workspace();
+            line.take(batch, position.offset());
+            RunLine.Order now = line.order();
+            if (!now.equals(before) || !workspace.equals(line.workspace())) {
+                in(workspace).remove(before);
+            }
+            in(line.workspace()).put(now, line);
+            line.watchers().forEach(Runnable::run);
+        }
+
+        @Override
+        public void deleted(String runId) {
+            gone.add(runId);
+            RunLine line = lines.remove(runId);
+            if (line != null) {
+                in(line.workspace()).remove(line.order());
+                line.die();
+                line.watchers().forEach(Runnable::run);
             }
         }
-    }
 
-    private void take(WorkflowEvent event, Position position) {
-        Journal.Batch batch;
-        try {
-            batch = Journal.batch(event);
-        } catch (UnreadableEventException e) {
+        @Override
+        public void unreadable(String runId, String why) {
             LOG.atError()
                     .addKeyValue("event", "run-unreadable")
-                    .addKeyValue("run", event.getRunId())
-                    .log("this process is too old to show the run: {}", e.getMessage());
-            return;
+                    .addKeyValue("run", runId)
+                    .log("this process is too old to show the run: {}", why);
+            RunLine line = lines.get(runId);
+            if (line != null) {
+                line.die();
+            }
         }
-        int partition = position.partition().number();
-        recent.put(partition, position.offset(), batch);
-        RunLine line = lines.computeIfAbsent(batch.runId(), _ -> RunLine.of(batch, partition));
-        RunLine.Order before = line.order();
-        String workspace = line.workspace();
-        line.take(batch, position.offset());
-        RunLine.Order now = line.order();
-        if (!now.equals(before) || !workspace.equals(line.workspace())) {
-            in(workspace).remove(before);
-        }
-        in(line.workspace()).put(now, line);
-        line.watchers().forEach(Runnable::run);
     }
 
     // ------------------------------------------------------------------ asking
@@ -201,6 +202,11 @@ public final class RunView implements AutoCloseable {
         }
     }
 
+    /** Whether a run of this id was deleted, so that none can begin under it for a while. */
+    boolean wasDeleted(String runId) {
+        return gone.has(runId);
+    }
+
     /** The newest runs of a workspace that are so, behind that one. */
     List<RunLine> page(String workspace, Predicate<RunLine> wanted, RunLine.@Nullable Order behind, int atMost) {
         NavigableMap<RunLine.Order, RunLine> all = in(workspace);
@@ -234,7 +240,7 @@ public final class RunView implements AutoCloseable {
      *
      * @param instance that took it
      */
-    record Recorded(Journal.Batch batch, String instance, Position position) {}
+    public record Recorded(Journal.Batch batch, String instance, Position position) {}
 
     /** The decisions of a run from this event on, at most so many, with where they stand. */
     CompletableFuture<List<Recorded>> recorded(RunLine run, long event, int atMost) {

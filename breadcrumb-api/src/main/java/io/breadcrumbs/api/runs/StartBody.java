@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param input of the run
  * @param limit after which it fails unless it is over
  */
-record StartBody(
+public record StartBody(
         @Nullable String threadId,
         @Nullable String stored,
         @Nullable Integer version,
@@ -149,7 +149,7 @@ record StartBody(
     }
 
     /** An id that can stand in an address. */
-    static String id(String id) {
+    public static String id(String id) {
         if (!ID.matcher(id).matches()) {
             throw Bodies.wrong("threadId", "expected 1 to 200 letters, digits, '_', '.', ':', '@' or '-', got " + id);
         }

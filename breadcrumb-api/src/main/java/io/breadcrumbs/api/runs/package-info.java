@@ -1,6 +1,6 @@
 /**
- * Runs over HTTP: a view of the journal that knows how each run stands and where its events are, and the routes that
- * start, show and control runs. Requests run on virtual threads and may block there; the view is fed by tails.
+ * Runs as the door has them: a view of the journal that knows how each run stands and where its events are, what
+ * viewers see of one, and the desk at which all doors ask. The view is fed by tails; the desk blocks.
  */
 @NullMarked
 package io.breadcrumbs.api.runs;

@@ -49,6 +49,7 @@ final class EventReader {
             case REJECTED -> new Event.Rejected(error().code(), error().message());
             case IGNORED -> new Event.Ignored(error().message());
             case ENDED -> new Event.Ended(end(), value(), from.getError() == null ? null : error());
+            case DELETED -> new Event.Deleted(from.getBy());
             case UNKNOWN ->
                 throw new UnreadableEventException(
                         "expected an event of a known type, got a newer one: update this" + " process");

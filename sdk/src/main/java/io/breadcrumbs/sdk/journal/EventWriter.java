@@ -88,6 +88,7 @@ final class EventWriter {
                         .setEnd(RunEnd.valueOf(ended.status().name()))
                         .setValue(text(ended.output()))
                         .setError(error(ended.error()));
+            case Event.Deleted deleted -> to.setType(RunEventType.DELETED).setBy(deleted.by());
             default -> throw new IllegalArgumentException("no event of a run: " + event);
         }
     }

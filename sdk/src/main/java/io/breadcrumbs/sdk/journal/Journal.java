@@ -1,10 +1,12 @@
 package io.breadcrumbs.sdk.journal;
 
 import io.breadcrumbs.schemas.RunEvent;
+import io.breadcrumbs.schemas.RunEventType;
 import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.schemas.WorkflowEventKind;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Metas;
+import io.breadcrumbs.sdk.workflow.run.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,8 @@ public final class Journal {
 
         /** The key under which it stands: no other batch that counts has the same. */
         public String key() {
-            return runId + "/" + epoch + "/" + sequence;
+            boolean last = !entries.isEmpty() && entries.getLast().event() instanceof Event.Deleted;
+            return new BatchKey(runId, epoch, sequence, last).toString();
         }
     }
 
@@ -75,6 +78,12 @@ public final class Journal {
                 .setInstance(instance)
                 .setEventVersion(VERSION)
                 .build();
+    }
+
+    /** Whether a batch is the last one of its run, by which it is deleted. */
+    public static boolean deletes(WorkflowEvent record) {
+        List<RunEvent> events = record.getEvents();
+        return !events.isEmpty() && events.getLast().getType() == RunEventType.DELETED;
     }
 
     /** The batch that a record is. */

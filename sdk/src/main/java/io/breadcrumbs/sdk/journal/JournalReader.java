@@ -10,10 +10,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the journal from its beginning, and passes on the decisions that count about some runs. Each partition by one
  * thread at a time.
+ *
+ * <p>Of runs that were deleted, the log may have lost all records, or the first ones: what is left of them does not
+ * count. A reader that had come too far into such a run to see its end is told by the tombstones.
  */
 public final class JournalReader implements TailReader<WorkflowEvent> {
 
@@ -24,14 +28,25 @@ public final class JournalReader implements TailReader<WorkflowEvent> {
     /** What is known of one partition. */
     private static final class Share {
         final Reign reign = new Reign();
-        final Map<String, Long> next = new HashMap<>();
+        final Map<String, Standing> runs = new HashMap<>();
     }
+
+    /**
+     * How far a run has been read.
+     *
+     * @param next the number of its next event
+     * @param since the epoch of its first batch
+     */
+    private record Standing(long next, long since) {}
 
     /** Told of decisions, each run's in their order. */
     @FunctionalInterface
     public interface Listener {
 
         void decided(Journal.Batch batch, WorkflowEvent record, Position position);
+
+        /** A run was deleted: nothing more counts of it, unless it begins anew. */
+        default void deleted(String runId) {}
 
         /** A decision counts, and this process is too old to understand it. */
         default void unreadable(String runId, String why) {}
@@ -46,19 +61,41 @@ public final class JournalReader implements TailReader<WorkflowEvent> {
     @Override
     public void read(Breadcrumb<WorkflowEvent> breadcrumb, Position position, Lane lane) {
         WorkflowEvent event = breadcrumb.value();
+        Share share = shares.computeIfAbsent(position.partition().number(), _ -> new Share());
         if (event == null) {
+            bury(share, BatchKey.parse(breadcrumb.key()));
             return;
         }
-        Share share = shares.computeIfAbsent(position.partition().number(), _ -> new Share());
         String runId = event.getRunId();
         if (event.getKind() == WorkflowEventKind.TAKEOVER) {
             share.reign.takenOver(event, position.offset());
         } else if (event.getKind() == WorkflowEventKind.BATCH && runId != null && wanted.test(runId)) {
-            long next = share.next.getOrDefault(runId, 0L);
-            if (share.reign.accepts(event, next)) {
-                share.next.put(runId, next + event.getEvents().size());
-                pass(event, runId, position);
-            }
+            batch(share, event, runId, position);
+        }
+    }
+
+    private void batch(Share share, WorkflowEvent event, String runId, Position position) {
+        Standing before = share.runs.get(runId);
+        long next = before == null ? 0 : before.next();
+        if (share.reign.accepts(event, next)) {
+            long since = before == null ? event.getEpoch() : before.since();
+            share.runs.put(runId, new Standing(next + event.getEvents().size(), since));
+            pass(event, runId, position);
+        } else if (before != null || !share.reign.isOfOwner(event)) {
+            return;
+        }
+        if (Journal.deletes(event)) {
+            share.runs.remove(runId);
+            listener.deleted(runId);
+        }
+    }
+
+    /** A batch is gone: if the run that is known here has it, then the rest of that goes too. */
+    private void bury(Share share, @Nullable BatchKey key) {
+        Standing known = key == null ? null : share.runs.get(key.runId());
+        if (key != null && known != null && known.since() <= key.epoch() && key.sequence() < known.next()) {
+            share.runs.remove(key.runId());
+            listener.deleted(key.runId());
         }
     }
 

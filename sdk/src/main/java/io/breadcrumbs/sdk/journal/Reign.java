@@ -43,9 +43,11 @@ public final class Reign {
      * @param next the number that the next event of its run gets
      */
     public boolean accepts(WorkflowEvent batch, long next) {
-        return epoch != NONE
-                && batch.getEpoch() == epoch
-                && batch.getInstance().equals(owner)
-                && batch.getSequence() == next;
+        return isOfOwner(batch) && batch.getSequence() == next;
+    }
+
+    /** Whether a batch was decided by the owner, in its epoch; it counts only if it goes on where its run stands. */
+    public boolean isOfOwner(WorkflowEvent batch) {
+        return epoch != NONE && batch.getEpoch() == epoch && batch.getInstance().equals(owner);
     }
 }

@@ -86,6 +86,12 @@ record PastRun(
         }
 
         @Override
+        public void deleted(String runId) {
+            batches.clear();
+            unreadable = null;
+        }
+
+        @Override
         public void unreadable(String runId, String why) {
             unreadable = why;
         }

@@ -134,6 +134,11 @@ public final class Runs {
         return publish(command(runId, WorkflowCommandKind.RETRY));
     }
 
+    /** Nothing is kept any longer of a run that is over. */
+    public CompletableFuture<Asked> delete(String runId) {
+        return publish(command(runId, WorkflowCommandKind.DELETE));
+    }
+
     /**
      * Signals a run; a step that waits for it takes it, now or later.
      *

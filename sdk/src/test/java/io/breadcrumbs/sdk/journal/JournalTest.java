@@ -80,7 +80,9 @@ class JournalTest {
             new Event.Rejected("OVER", "it is over"),
             new Event.Ignored("late"),
             new Event.Ended(RunStatus.COMPLETED, VALUE, null),
-            new Event.Ended(RunStatus.PARTIAL, null, ERROR));
+            new Event.Ended(RunStatus.PARTIAL, null, ERROR),
+            new Event.Deleted("me"),
+            new Event.Deleted(null));
 
     @Test
     void shouldReadWhatItWrote() throws Exception {

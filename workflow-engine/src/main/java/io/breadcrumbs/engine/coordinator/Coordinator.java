@@ -1,6 +1,7 @@
 package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
+import io.breadcrumbs.engine.mailbox.Mailbox;
 import io.breadcrumbs.engine.memory.Head;
 import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.engine.memory.Message;
@@ -165,10 +166,24 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
                 reading.fetched(event, offset);
             }
             if (acting != null && head != null) {
-                acting.remembered(event.getRunId(), head);
+                acting.remembered(event.getRunId(), head, offset);
                 if (mailbox.size() < MOST_WAITING / 2) {
                     acting.takeLeft();
                 }
+            }
+        });
+    }
+
+    @Override
+    public void removed(@Nullable String buried, long offset) {
+        mailbox.post(() -> {
+            ReadBack reading = readBack;
+            Owner acting = owner;
+            if (reading != null) {
+                reading.fetched(null, offset);
+            }
+            if (acting != null && buried != null) {
+                acting.buried(buried);
             }
         });
     }
@@ -228,8 +243,8 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
         }
     }
 
-    /** A decision of this process stands in the journal. */
-    private void acknowledged(WorkflowEvent event, long offset) {
+    /** A decision of this process stands in the journal; null: a tombstone of its. */
+    private void acknowledged(@Nullable WorkflowEvent event, long offset) {
         mailbox.post(() -> {
             ReadBack reading = readBack;
             if (reading != null) {

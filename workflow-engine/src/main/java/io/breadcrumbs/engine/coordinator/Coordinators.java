@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.breadcrumbs.sdk.workflow.decide.Facts;
 import io.breadcrumbs.sdk.workflow.run.Plan;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -29,8 +30,7 @@ public final class Coordinators implements AutoCloseable {
      * @param hands on whose threads they work
      * @param workflows that steps may name
      * @param plans the plans of definitions
-     * @param runsAtHand so many runs a partition keeps at hand; the others are made from the memory when they are
-     *     needed
+     * @param keeping how much of runs is kept where, and how long
      */
     public record Surroundings(
             Bus bus,
@@ -39,7 +39,28 @@ public final class Coordinators implements AutoCloseable {
             Facts.Tools tools,
             StoredWorkflows.Finder workflows,
             Function<String, Plan> plans,
-            int runsAtHand) {}
+            Keeping keeping) {}
+
+    /**
+     * How much of runs is kept where, and how long.
+     *
+     * @param atHand so many runs a partition keeps at hand; the others are made from the memory when they are needed
+     * @param ended how long runs are kept after their end where their definition does not say so; null: for ever
+     * @param marks how long it is remembered of a deleted run that there was one, from its start on: as long as that
+     *     may stand in the log
+     */
+    public record Keeping(int atHand, @Nullable Duration ended, Duration marks) {
+
+        /** Runs are kept for ever, and marks well beyond the time after which the log loses commands. */
+        public static Keeping of(int atHand) {
+            Duration logged = Catalogue.WORKFLOW_COMMAND.retention().time().orElseThrow();
+            return new Keeping(atHand, null, logged.multipliedBy(2)); // the log loses them by whole segments
+        }
+
+        public Keeping ended(@Nullable Duration other) {
+            return new Keeping(atHand, other, marks);
+        }
+    }
 
     private final Surroundings around;
     private final Map<Integer, Coordinator> byPartition = new ConcurrentHashMap<>();

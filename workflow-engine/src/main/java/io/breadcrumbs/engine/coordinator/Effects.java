@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ record Effects(Run run, String workspace, String instance, long epoch) {
             case Event.Asked asked -> !asked.request().pure();
             case Event.Undoing _, Event.Called _, Event.Stopping _ -> true;
             case Event.Ended _ -> run.origin().parent() != null;
+            case Event.Deleted _ -> run.exists();
             default -> false;
         };
     }
@@ -71,6 +73,11 @@ record Effects(Run run, String workspace, String instance, long epoch) {
             case Event.Undoing undoing -> drafts.add(request(entry, sequence, undoing.request()));
             case Event.Called called -> drafts.add(start(entry, called.child()));
             case Event.Stopping stopping -> stop(drafts, entry, sequence, stopping.error());
+            case Event.Deleted _ -> {
+                if (run.exists()) {
+                    eachChild((place, task) -> deleteChild(drafts, entry, place, task));
+                }
+            }
             case Event.Ended ended -> {
                 Event.Parent parent = run.origin().parent();
                 if (parent != null) {
@@ -135,25 +142,43 @@ record Effects(Run run, String workspace, String instance, long epoch) {
                 .setReason(why.message())
                 .build();
         drafts.add(Draft.of(Catalogue.TOOL_CANCEL, run.id(), cancel));
+        eachChild((place, task) -> stopChild(drafts, entry, place, task));
+    }
+
+    /** Where the run has started others, or may start some. */
+    private void eachChild(BiConsumer<Place, Task> each) {
         for (int i = 0; i < run.plan().size(); i++) {
             Step step = run.plan().step(i);
             if (step.work() instanceof Work.Child) {
-                stopChild(drafts, entry, Place.of(step.id()));
-            } else if (step.work() instanceof Work.ForEach each && each.each() instanceof Work.Child) {
+                each.accept(Place.of(step.id()), run.task(Place.of(step.id())));
+            } else if (step.work() instanceof Work.ForEach forEach && forEach.each() instanceof Work.Child) {
                 int elements = run.step(step.id()).elements().size();
                 for (int item = 0; item < elements; item++) {
-                    stopChild(drafts, entry, new Place(step.id(), item));
+                    Place place = new Place(step.id(), item);
+                    each.accept(place, run.task(place));
                 }
             }
         }
     }
 
-    private void stopChild(List<Draft<?>> drafts, Entry entry, Place place) {
-        Task task = run.task(place);
+    private void deleteChild(List<Draft<?>> drafts, Entry entry, Place place, Task task) {
+        for (int attempt = 1; attempt <= task.attempt(); attempt++) {
+            String childId = place.child(run.id(), attempt);
+            WorkflowCommand record = command(childId, "delete", entry)
+                    .setKind(WorkflowCommandKind.DELETE)
+                    .setParentRunId(run.id())
+                    .setReason("the run that started it is deleted")
+                    .build();
+            drafts.add(Draft.of(Catalogue.WORKFLOW_COMMAND, childId, record));
+        }
+    }
+
+    private void stopChild(List<Draft<?>> drafts, Entry entry, Place place, Task task) {
         if (task.status() == StepStatus.CANCELLED && task.attempt() > 0) {
             String childId = place.child(run.id(), task.attempt());
             WorkflowCommand record = command(childId, "cancel", entry)
                     .setKind(WorkflowCommandKind.CANCEL)
+                    .setParentRunId(run.id())
                     .setReason("the run that started it has ended")
                     .build();
             drafts.add(Draft.of(Catalogue.WORKFLOW_COMMAND, childId, record));

@@ -7,6 +7,7 @@ import io.breadcrumbs.schemas.ToolError;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.schemas.WorkflowCommandKind;
+import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.journal.Forks;
 import io.breadcrumbs.sdk.runs.Start;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
@@ -98,19 +99,18 @@ final class Inputs {
             case APPROVE ->
                 new Input.Verdict(needed("stepId", command.getStepId()), true, value(command.getPayload()), by);
             case REJECT -> new Input.Verdict(needed("stepId", command.getStepId()), false, null, by);
-            case DELETE, UNKNOWN ->
+            case DELETE -> new Input.Delete(by);
+            case UNKNOWN ->
                 throw new BadMessageException(
                         "NOT_SUPPORTED", "expected a command that this engine knows, got " + command.getKind());
         };
     }
 
     /** What is journalled of a message that makes no sense. A run that cannot begin ends, so that its parent hears. */
-    static List<Event> refusal(Message message, Run run, BadMessageException why) {
+    static List<Event> refusal(Message message, Run run, BadMessageException why, boolean deleted) {
         String reason = String.valueOf(why.getMessage());
-        boolean begins = message.body() instanceof WorkflowCommand command
-                && Message.begins(command)
-                && !run.exists()
-                && !run.status().over();
+        boolean begins =
+                message.begins() && !deleted && !run.exists() && !run.status().over();
         if (!begins) {
             return List.of(new Event.Rejected(why.code(), reason));
         }
@@ -118,6 +118,21 @@ final class Inputs {
         return List.of(
                 new Event.Started("", NOTHING_GIVEN, origin, null, List.of()),
                 new Event.Ended(RunStatus.FAILED, null, RunError.invalid(why.code(), reason)));
+    }
+
+    /** Whether something can be decided about an input that may not stand in the log yet, other than to refuse it. */
+    static boolean positive(@Nullable Open open, Input input) {
+        return switch (input) {
+            case Input.Start _ -> open == null;
+            case Input.Answer answer -> open != null && open.run.awaited(answer.requestId()) != null;
+            default -> false;
+        };
+    }
+
+    static String workspace(Message message) {
+        return message.body() instanceof WorkflowCommand command
+                ? command.getMeta().getWorkspace()
+                : Metas.DEFAULT_WORKSPACE;
     }
 
     private static Event.Origin origin(WorkflowCommand command) {

@@ -1,6 +1,7 @@
 package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
+import io.breadcrumbs.engine.mailbox.Alarms;
 import io.breadcrumbs.engine.memory.Head;
 import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.engine.memory.Message;
@@ -33,9 +34,6 @@ final class Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Owner.class);
 
-    /** Runs with more steps than this are looked at too early rather than gone through at each decision. */
-    private static final int SMALL = 32;
-
     private final long epoch;
     private final Memory memory;
     private final Surroundings around;
@@ -43,6 +41,7 @@ final class Owner {
     private final Runs runs;
     private final Alarms alarms;
     private final Scribe scribe;
+    private final Burials burials;
     /** Runs of which something cannot be read: they wait for an engine that can. */
     private final Set<String> quarantined = ConcurrentHashMap.newKeySet();
 
@@ -56,14 +55,15 @@ final class Owner {
      * @param acknowledged told, by any thread, where a decision stands in the journal
      * @param giveUp what it knows is worth nothing, and why
      */
-    record Calls(Consumer<Runnable> post, ObjLongConsumer<WorkflowEvent> acknowledged, Consumer<String> giveUp) {}
+    record Calls(
+            Consumer<Runnable> post, ObjLongConsumer<@Nullable WorkflowEvent> acknowledged, Consumer<String> giveUp) {}
 
     Owner(int partition, long epoch, Memory memory, Surroundings around, Calls calls) {
         this.epoch = epoch;
         this.memory = memory;
         this.around = around;
         this.calls = calls;
-        runs = new Runs(memory, around.plans(), around.runsAtHand());
+        runs = new Runs(memory, around.plans(), around.keeping().atHand());
         alarms = new Alarms(around.time(), () -> calls.post().accept(this::ring));
         Outbox outbox = new Outbox(around.bus(), around.time(), memory.sent(), this::impossible);
         scribe = new Scribe(
@@ -72,6 +72,7 @@ final class Owner {
                 around,
                 outbox,
                 new Scribe.Told(calls.acknowledged(), why -> calls.post().accept(() -> lost(why))));
+        burials = new Burials(memory, scribe, alarms, around.time(), calls.post());
     }
 
     // ------------------------------------------------------------------ the beginning
@@ -89,6 +90,7 @@ final class Owner {
             sendAgain(unsent.get(i).batch(), parcels.get(i));
         }
         scribe.complete(parcels);
+        burials.begin(epoch);
     }
 
     /** The messages of a batch that counts, but for requests whose answers are there. */
@@ -125,9 +127,19 @@ final class Owner {
             if (open != null && open.decided(message.inputId())) {
                 return;
             }
+            if (burials.holds(message, open)) {
+                return;
+            }
+            boolean late = (open == null || !open.run.exists()) && memory.deleted(runId);
+            if (late && (eager || message.moot())) {
+                return;
+            }
+            if (late && message.begins()) {
+                throw new Inputs.BadMessageException("DELETED", Burials.REASON);
+            }
             Input input =
                     Inputs.of(message, around.workflows(), around.time().now().toEpochMilli());
-            if (eager && !positive(open, input)) {
+            if (eager && !Inputs.positive(open, input)) {
                 return;
             }
             boolean awaited = input instanceof Input.Answer answer
@@ -136,7 +148,7 @@ final class Owner {
             if (!awaited && memory.decided(runId, message.inputId())) {
                 return;
             }
-            Open one = open == null ? runs.begin(runId, workspace(message)) : open;
+            Open one = open == null ? runs.begin(runId, Inputs.workspace(message)) : open;
             decide(one, message.inputId(), input, message.trace());
         } catch (Inputs.BadMessageException e) {
             if (!eager) {
@@ -147,27 +159,13 @@ final class Owner {
         }
     }
 
-    private static boolean positive(@Nullable Open open, Input input) {
-        return switch (input) {
-            case Input.Start _ -> open == null;
-            case Input.Answer answer -> open != null && open.run.awaited(answer.requestId()) != null;
-            default -> false;
-        };
-    }
-
-    private static String workspace(Message message) {
-        return message.body() instanceof io.breadcrumbs.schemas.WorkflowCommand command
-                ? command.getMeta().getWorkspace()
-                : io.breadcrumbs.sdk.Metas.DEFAULT_WORKSPACE;
-    }
-
     /** A message that makes no sense is decided all the same: it is rejected. */
     private void refuse(Message message, Inputs.BadMessageException why) {
         try {
             Open open = runs.find(message.runId());
-            Open one = open == null ? runs.begin(message.runId(), workspace(message)) : open;
+            Open one = open == null ? runs.begin(message.runId(), Inputs.workspace(message)) : open;
             if (!one.decided(message.inputId()) && !memory.decided(message.runId(), message.inputId())) {
-                List<Event> events = Inputs.refusal(message, one.run, why);
+                List<Event> events = Inputs.refusal(message, one.run, why, memory.deleted(message.runId()));
                 long now = now(one);
                 events.forEach(event -> one.run.apply(event, now));
                 journal(one, message.inputId(), new Decision(events, false), now, message.trace());
@@ -240,7 +238,7 @@ final class Owner {
     // ------------------------------------------------------------------ decisions
 
     private void journal(Open open, String inputId, Decision decision, long now, @Nullable String trace) {
-        alarm(open, decision, now);
+        alarm(open, decision);
         Journal.Batch batch = scribe.write(open, inputId, decision.events(), now, trace);
         if (batch == null) {
             broken(
@@ -281,9 +279,32 @@ final class Owner {
         });
     }
 
-    /** The memory has a run up to here. */
-    void remembered(String runId, Head head) {
+    /** The memory has a run up to the batch that stands there. */
+    void remembered(String runId, Head head, long offset) {
         runs.remembered(runId, head);
+        burials.remembered(runId, head, offset);
+    }
+
+    /** Nothing is left of a run, or only the mark that it was deleted. */
+    void buried(String runId) {
+        runs.forget(runId);
+        if (burials.buried(runId)) {
+            inboxHasMore = true;
+            takeLeft();
+        }
+    }
+
+    /** A run has been kept long enough. */
+    private void expired(String runId, long now) {
+        try {
+            Open open = quarantined.contains(runId) ? null : runs.find(runId);
+            boolean due = open != null && open.run.status().over() && open.due != 0 && open.due <= now;
+            if (open != null && due && !open.run.deleted()) {
+                decide(open, "timer/retention", new Input.Delete(null), null);
+            }
+        } catch (UnreadableEventException | RuntimeException e) {
+            quarantine(runId, e);
+        }
     }
 
     /** There is room again: takes what was left in the inbox. */
@@ -301,36 +322,25 @@ final class Owner {
 
     // ------------------------------------------------------------------ timers
 
-    /** What a decision left for another batch is due at once, so that it is done whoever has the run then. */
-    private void alarm(Open open, Decision decision, long now) {
+    private void alarm(Open open, Decision decision) {
         Run run = open.run;
-        if (!run.exists() || run.status().over()) {
-            open.due = 0;
-            alarms.clear(run.id());
-            return;
-        }
-        open.due = run.plan().size() <= SMALL && run.awaited().size() <= SMALL
-                ? earliest(run)
-                : Alarms.earliest(open.due, decision.events());
-        if (decision.more()) {
-            open.due = now;
-        }
-        if (open.due != 0) {
+        open.due = Due.after(run, open.due, decision, around.keeping());
+        if (run.exists() && !run.status().over() && open.due != 0) {
             alarms.set(run.id(), open.due);
+        } else {
+            alarms.clear(run.id());
         }
-    }
-
-    private static long earliest(Run run) {
-        long earliest = 0;
-        for (Timer timer : run.timers()) {
-            earliest = earliest == 0 ? timer.at() : Math.min(earliest, timer.at());
-        }
-        return earliest;
     }
 
     private void ring() {
         if (!closed) {
-            alarms.due().forEach(this::look);
+            alarms.due().forEach(runId -> {
+                if (runId.equals(Burials.ALARM)) {
+                    burials.expire(this::expired);
+                } else {
+                    look(runId);
+                }
+            });
         }
     }
 
@@ -351,7 +361,7 @@ final class Owner {
             goOn(runId, null);
             Open then = runs.find(runId);
             if (then != null && !then.run.status().over()) {
-                then.due = earliest(then.run);
+                then.due = Due.earliest(then.run);
                 if (then.due != 0) {
                     alarms.set(runId, then.due);
                 }
@@ -378,6 +388,7 @@ final class Owner {
     void close() {
         closed = true;
         alarms.close();
+        burials.close();
         scribe.close();
     }
 }

@@ -4,6 +4,7 @@ import io.breadcrumbs.schemas.WorkflowEvent;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal in its order, as soon as it is certain: an acknowledged record is read at once if it is exactly the next
@@ -12,7 +13,7 @@ import java.util.function.ObjLongConsumer;
 final class ReadBack {
 
     private final ObjLongConsumer<WorkflowEvent> reader;
-    private final TreeMap<Long, WorkflowEvent> acknowledged = new TreeMap<>();
+    private final TreeMap<Long, @Nullable WorkflowEvent> acknowledged = new TreeMap<>();
     private long next;
 
     /** @param next the first offset that is read */
@@ -21,31 +22,36 @@ final class ReadBack {
         this.reader = reader;
     }
 
-    /** A record of this process stands there. */
-    void acknowledged(WorkflowEvent event, long offset) {
+    /** A record of this process stands there; null: a tombstone, which nobody reads. */
+    void acknowledged(@Nullable WorkflowEvent event, long offset) {
         if (offset >= next) {
             acknowledged.put(offset, event);
             follow();
         }
     }
 
-    /** The log brings the record that stands there; whatever is missing before it does not exist. */
-    void fetched(WorkflowEvent event, long offset) {
+    /** The log brings the record that stands there, or a tombstone; whatever is missing before it does not exist. */
+    void fetched(@Nullable WorkflowEvent event, long offset) {
         if (offset >= next) {
             acknowledged.headMap(offset, true).clear();
-            next = offset + 1;
-            reader.accept(event, offset);
+            read(event, offset);
             follow();
         }
     }
 
     private void follow() {
-        for (Map.Entry<Long, WorkflowEvent> first = acknowledged.firstEntry();
+        for (Map.Entry<Long, @Nullable WorkflowEvent> first = acknowledged.firstEntry();
                 first != null && first.getKey() == next;
                 first = acknowledged.firstEntry()) {
             acknowledged.pollFirstEntry();
-            next++;
-            reader.accept(first.getValue(), first.getKey());
+            read(first.getValue(), first.getKey());
+        }
+    }
+
+    private void read(@Nullable WorkflowEvent event, long offset) {
+        next = offset + 1;
+        if (event != null) {
+            reader.accept(event, offset);
         }
     }
 }

@@ -45,6 +45,9 @@ final class Runs {
             return null;
         }
         Open loaded = load(runId, head, List.of());
+        if (loaded.run.sequence() != head.next() && memory.deleted(runId)) {
+            return null; // its batches have gone meanwhile
+        }
         keep(loaded);
         return loaded;
     }
@@ -52,6 +55,10 @@ final class Runs {
     /** A run of which nothing is known yet. It is kept when something was decided about it. */
     Open begin(String runId, String workspace) {
         return new Open(new Run(runId, plans), workspace, 0);
+    }
+
+    void forget(String runId) {
+        open.remove(runId);
     }
 
     void keep(Open one) {
@@ -63,7 +70,7 @@ final class Runs {
 
     /** Makes a run again from what was journalled of it: a decision about it was left half done. */
     Open again(Open broken) throws UnreadableEventException {
-        Head head = new Head(0, broken.due, false);
+        Head head = new Head(0, broken.due, Head.State.OPEN);
         Open made = load(broken.run.id(), head, broken.ahead());
         broken.ahead().forEach(made::journalled);
         open.put(made.run.id(), made);
@@ -75,7 +82,9 @@ final class Runs {
         String workspace = Metas.DEFAULT_WORKSPACE;
         for (WorkflowEvent record : memory.batches(runId)) {
             workspace = record.getMeta().getWorkspace();
-            apply(run, Journal.batch(record));
+            if (record.getSequence() == run.sequence()) { // of a run that is being deleted, some may have gone
+                apply(run, Journal.batch(record));
+            }
         }
         for (Journal.Batch batch : ahead) {
             workspace = batch.workspace();

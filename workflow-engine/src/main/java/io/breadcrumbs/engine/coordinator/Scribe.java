@@ -7,11 +7,13 @@ import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Trace;
+import io.breadcrumbs.sdk.journal.BatchKey;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Run;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the journal of one epoch, one record a decision, and sees to the effects of each. */
 final class Scribe {
 
+    private static final Duration AGAIN = Duration.ofMillis(50);
+
     private final int partition;
     private final long epoch;
     private final Surroundings around;
@@ -31,10 +35,10 @@ final class Scribe {
     /**
      * Who is told, by any thread, what became of a decision.
      *
-     * @param acknowledged where it stands in the journal
+     * @param acknowledged where it stands in the journal; null: where a tombstone does
      * @param lost it may not be there, and why
      */
-    record Told(ObjLongConsumer<WorkflowEvent> acknowledged, Consumer<String> lost) {}
+    record Told(ObjLongConsumer<@Nullable WorkflowEvent> acknowledged, Consumer<String> lost) {}
 
     Scribe(int partition, long epoch, Surroundings around, Outbox outbox, Told told) {
         this.partition = partition;
@@ -114,6 +118,40 @@ final class Scribe {
     /** A batch of this epoch was read in the journal: it counts. False if one before it is missing there. */
     boolean read(WorkflowEvent record, long offset) {
         return outbox.read(record.getMeta().getId(), offset);
+    }
+
+    /** The offset up to which all is read back, and what it orders is acknowledged. */
+    long sent() {
+        return outbox.sent();
+    }
+
+    /**
+     * Removes a batch that counts from the journal. Completes when that is durable: one that may be so, or not, is as
+     * bad as a decision that may be there.
+     */
+    CompletableFuture<Void> remove(BatchKey key) {
+        CompletableFuture<Void> removed = new CompletableFuture<>();
+        remove(key, removed);
+        return removed;
+    }
+
+    private void remove(BatchKey key, CompletableFuture<Void> removed) {
+        Draft<WorkflowEvent> draft =
+                Draft.tombstone(Catalogue.WORKFLOW_EVENT, key.toString()).to(partition);
+        around.bus().publish(draft).whenComplete((position, failure) -> {
+            if (failure == null) {
+                told.acknowledged().accept(null, position.offset());
+                removed.complete(null);
+            } else if (isNotDone(BusException.codeOf(failure))) {
+                around.time().after(AGAIN, () -> remove(key, removed));
+            } else {
+                told.lost().accept("a tombstone was not acknowledged: " + failure.getMessage());
+            }
+        });
+    }
+
+    private static boolean isNotDone(@Nullable ErrorCode code) {
+        return code == ErrorCode.CAPACITY || code == ErrorCode.AWAY;
     }
 
     // ------------------------------------------------------------------ what former owners owe

@@ -9,6 +9,12 @@ final class Keys {
     static final byte OPEN = 'o';
     /** Runs that are over: their heads. */
     static final byte OVER = 'z';
+    /** Runs that are deleted, and whose batches are still there: their graves. */
+    static final byte DELETED = 'd';
+    /** Deleted runs of which nothing is left but the batch that says so: their graves. */
+    static final byte BURIED = 'g';
+    /** What is to be done at some time about runs that are over, in the order of the times. */
+    static final byte EXPIRY = 'e';
     /** The batches of a run, by the input that each decides. */
     static final byte BATCH = 'b';
     /** Inputs that no batch names yet. */

@@ -9,12 +9,16 @@ import io.breadcrumbs.schemas.WorkflowEventKind;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.wire.UndecodableException;
 import io.breadcrumbs.schemas.wire.Wire;
+import io.breadcrumbs.sdk.journal.BatchKey;
+import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.journal.Reign;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,7 @@ public final class Memory {
     private static final long SENT_STEPS = 500;
 
     private final Rows rows;
+    private final Graves graves;
     private final Wire wire;
     private final Reign reign;
     private volatile ReignRow stored;
@@ -42,6 +47,13 @@ public final class Memory {
          */
         void journalled(WorkflowEvent event, long offset, @Nullable Head head);
 
+        /**
+         * The next record of the journal is a tombstone.
+         *
+         * @param buried the run of which nothing is left, or only the mark that it was deleted; null: of none
+         */
+        void removed(@Nullable String buried, long offset);
+
         /** An input has come, of which no decision is remembered; it is kept until there is one. */
         void arrived(Message message);
 
@@ -51,6 +63,7 @@ public final class Memory {
 
     public Memory(Rows rows, Wire wire) {
         this.rows = rows;
+        graves = new Graves(rows);
         this.wire = wire;
         byte[] row = rows.get(Keys.all(Keys.REIGN));
         stored = row == null ? ReignRow.NONE : ReignRow.read(row);
@@ -81,6 +94,30 @@ public final class Memory {
         }
     }
 
+    /** The next record of the journal is a tombstone. */
+    public void removed(byte @Nullable [] key, long offset) {
+        BatchKey batch = key == null ? null : BatchKey.parse(new String(key, StandardCharsets.UTF_8));
+        boolean buried = batch != null && (graves.remove(batch) || removeHalf(batch));
+        if (listener != null) {
+            listener.removed(batch != null && buried ? batch.runId() : null, offset);
+        }
+    }
+
+    /** The journal has lost the end of a run while it was read: what was read of it goes, too. */
+    private boolean removeHalf(BatchKey key) {
+        Head head = head(key.runId());
+        boolean half = head != null
+                && head.state() != Head.State.DELETED
+                && key.sequence() < head.next()
+                && batches(key.runId()).stream()
+                        .anyMatch(one -> one.getEpoch() == key.epoch() && one.getSequence() == key.sequence());
+        if (head != null && half) {
+            graves.expect(key.runId(), head, Head.NONE);
+            graves.dropRun(key.runId());
+        }
+        return half;
+    }
+
     /** How the run of a batch stands after it; null if it does not count. */
     private @Nullable Head batch(WorkflowEvent event, byte[] bytes) {
         String runId = event.getRunId();
@@ -91,14 +128,23 @@ public final class Memory {
         Head known = head(runId);
         Head before = known == null ? Head.NONE : known;
         if (!reign.accepts(event, before.next())) {
+            if (known == null && Journal.deletes(event) && reign.isOfOwner(event)) {
+                graves.findBuried(event, runId);
+            }
             return null;
         }
-        Head after = new Head(before.next() + event.getEvents().size(), event.getDueMs(), over(before, event));
-        rows.put(Keys.of(Keys.BATCH, runId, inputId), bytes);
-        rows.put(Keys.of(after.over() ? Keys.OVER : Keys.OPEN, runId), after.bytes());
-        if (after.over() != before.over()) {
-            rows.delete(Keys.of(after.over() ? Keys.OPEN : Keys.OVER, runId));
+        Head after = new Head(before.next() + event.getEvents().size(), event.getDueMs(), state(before, event));
+        if (after.state() == Head.State.DELETED) {
+            graves.dig(event, runId, batches(runId));
+            dropMoot(runId);
+        } else {
+            rows.put(Keys.of(after.state().key, runId), after.bytes());
         }
+        rows.put(Keys.of(Keys.BATCH, runId, inputId), bytes);
+        if (after.state() != before.state()) {
+            rows.delete(Keys.of(before.state().key, runId));
+        }
+        graves.expect(runId, before, after);
         rows.delete(Keys.of(Keys.INBOX, runId, inputId));
         if (event.getSentOffset() > stored.sent() + SENT_STEPS) {
             store(stored.version(), event.getSentOffset());
@@ -106,8 +152,22 @@ public final class Memory {
         return after;
     }
 
+    /** What waits about a run that is deleted, and nobody waits for. */
+    private void dropMoot(String runId) {
+        List<byte[]> moot = new ArrayList<>();
+        rows.scan(Keys.of(Keys.INBOX, runId), (key, bytes) -> {
+            if (Objects.requireNonNull(message(InboxRow.read(bytes))).moot()) {
+                moot.add(key);
+            }
+        });
+        moot.forEach(rows::delete);
+    }
+
     /** A run is over when it has ended, or never began, and has not been taken up again. */
-    private static boolean over(Head before, WorkflowEvent event) {
+    private static Head.State state(Head before, WorkflowEvent event) {
+        if (Journal.deletes(event)) {
+            return Head.State.DELETED;
+        }
         boolean over = before.next() == 0 || before.over();
         for (RunEvent one : event.getEvents()) {
             RunEventType type = one.getType();
@@ -117,7 +177,7 @@ public final class Memory {
                 over = true;
             }
         }
-        return over;
+        return over ? Head.State.OVER : Head.State.OPEN;
     }
 
     private void store(int version, long sent) {
@@ -144,13 +204,17 @@ public final class Memory {
     }
 
     private void arrive(Message message, InboxRow row) {
-        if (decided(message.runId(), message.inputId())) {
+        if (decided(message.runId(), message.inputId()) || (message.moot() && late(message.runId()))) {
             return;
         }
         rows.put(Keys.of(Keys.INBOX, message.runId(), message.inputId()), row.bytes());
         if (listener != null) {
             listener.arrived(message);
         }
+    }
+
+    private boolean late(String runId) {
+        return rows.get(Keys.of(Keys.OPEN, runId)) == null && graves.has(runId);
     }
 
     // ------------------------------------------------------------------ what is remembered
@@ -167,8 +231,34 @@ public final class Memory {
 
     /** How a run stands; null if nobody knows it. */
     public @Nullable Head head(String runId) {
-        Head open = Head.readOrNull(rows.get(Keys.of(Keys.OPEN, runId)), false);
-        return open == null ? Head.readOrNull(rows.get(Keys.of(Keys.OVER, runId)), true) : open;
+        for (Head.State state : Head.State.values()) {
+            Head head = Head.readOrNull(rows.get(Keys.of(state.key, runId)), state);
+            if (head != null) {
+                return head;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a run was deleted, and its start may still stand in the log. */
+    public boolean deleted(String runId) {
+        return graves.has(runId);
+    }
+
+    /** Shows the deleted runs whose batches are still there. */
+    public void dying(Consumer<String> each) {
+        rows.scan(Keys.all(Keys.DELETED), (key, _) -> each.accept(Keys.run(key)));
+    }
+
+    /** The batch that has deleted a run of which nothing else is left; null if there is none. */
+    public @Nullable BatchKey mark(String runId) {
+        Grave grave = graves.find(Keys.BURIED, runId);
+        return grave == null ? null : grave.mark();
+    }
+
+    /** What is to be done first about runs that are over. */
+    public List<Expiry> expiries(int most) {
+        return graves.first(most);
     }
 
     public boolean decided(String runId, String inputId) {
@@ -191,7 +281,7 @@ public final class Memory {
 
     /** Shows all runs that are not over. */
     public void open(BiConsumer<String, Head> each) {
-        rows.scan(Keys.all(Keys.OPEN), (key, bytes) -> each.accept(Keys.run(key), Head.read(bytes, false)));
+        rows.scan(Keys.all(Keys.OPEN), (key, bytes) -> each.accept(Keys.run(key), Head.read(bytes, Head.State.OPEN)));
     }
 
     /** The inputs that no decision names: starts, then other commands, then answers, each in the log's order. */

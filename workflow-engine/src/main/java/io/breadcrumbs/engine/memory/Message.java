@@ -28,8 +28,18 @@ public record Message(
                 : null;
     }
 
+    /** Whether nobody waits for what is decided about it, if the run is deleted. */
+    public boolean moot() {
+        return !(body instanceof WorkflowCommand command) || (!begins(command) && command.getParentRunId() != null);
+    }
+
+    /** Whether it asks for a run that does not exist yet. */
+    public boolean begins() {
+        return body instanceof WorkflowCommand command && begins(command);
+    }
+
     /** Whether a command asks for a run that does not exist yet. */
-    public static boolean begins(WorkflowCommand command) {
+    static boolean begins(WorkflowCommand command) {
         return command.getKind() == WorkflowCommandKind.START || command.getKind() == WorkflowCommandKind.FORK;
     }
 

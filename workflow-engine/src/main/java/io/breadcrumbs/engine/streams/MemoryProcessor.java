@@ -47,10 +47,13 @@ final class MemoryProcessor implements Processor<byte[], byte[], Void, Void> {
     public void process(Record<byte[], byte[]> record) {
         byte[] value = record.value();
         RecordMetadata at = Objects.requireNonNull(context).recordMetadata().orElseThrow();
+        Memory told = Objects.requireNonNull(memory);
         if (value == null) {
+            if (at.topic().equals(Catalogue.WORKFLOW_EVENT.name())) {
+                told.removed(record.key(), at.offset());
+            }
             return;
         }
-        Memory told = Objects.requireNonNull(memory);
         if (at.topic().equals(Catalogue.WORKFLOW_EVENT.name())) {
             var event = decode(Catalogue.WORKFLOW_EVENT, value, at);
             if (event != null) {

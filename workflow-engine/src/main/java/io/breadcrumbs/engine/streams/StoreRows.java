@@ -1,7 +1,7 @@
 package io.breadcrumbs.engine.streams;
 
 import io.breadcrumbs.engine.memory.Rows;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -28,11 +28,12 @@ record StoreRows(KeyValueStore<Bytes, byte[]> store) implements Rows {
     }
 
     @Override
-    public void scan(byte[] prefix, BiConsumer<byte[], byte[]> each) {
+    public void scanWhile(byte[] prefix, BiPredicate<byte[], byte[]> each) {
         try (KeyValueIterator<Bytes, byte[]> rows = store.prefixScan(Bytes.wrap(prefix), new BytesSerializer())) {
-            while (rows.hasNext()) {
+            boolean more = true;
+            while (more && rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                each.accept(row.key.get(), row.value);
+                more = each.test(row.key.get(), row.value);
             }
         }
     }

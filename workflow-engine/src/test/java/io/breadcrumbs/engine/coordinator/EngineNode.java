@@ -43,7 +43,7 @@ final class EngineNode {
                     this::tool,
                     RandomWorkflow::stored,
                     simulation.plans,
-                    EngineSimulation.AT_HAND));
+                    simulation.keeping));
             streams = new SimulatedStreams(simulation.cluster, process, wire, simulation.stored, coordinators);
         }
     }

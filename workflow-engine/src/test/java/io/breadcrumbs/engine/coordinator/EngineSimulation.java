@@ -1,5 +1,6 @@
 package io.breadcrumbs.engine.coordinator;
 
+import io.breadcrumbs.engine.coordinator.Coordinators.Keeping;
 import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.WorkflowEvent;
@@ -25,11 +26,14 @@ import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import io.breadcrumbs.sdk.workflow.run.StepState;
 import io.breadcrumbs.sdk.workflow.run.StepStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -41,13 +45,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineSimulation {
 
-    static final int AT_HAND = 3;
-
     private static final int PARTITIONS = 2;
     private static final Faults HARSH = new Faults(0.02, 0.02, 0.02, 0.05, 0.05, 0.1, 30_000);
     private static final long FAULTY_MICROS = 200_000;
     private static final long END_MICROS = 12_000_000;
-    private static final Wire WIRE = MemoryBus.wire();
+    static final Wire WIRE = MemoryBus.wire();
     private static final Plans PLANS = new Plans(new CelConditions());
 
     final SeededScheduler scheduler;
@@ -55,6 +57,7 @@ final class EngineSimulation {
     final SimulatedStreams.Stored stored;
     final Mutation mutation;
     final Plans plans = PLANS;
+    final Keeping keeping = new Keeping(3, null, Duration.ofHours(1));
     final Reference reference;
     final List<String> violations = new ArrayList<>();
     private final List<EngineNode> nodes = new ArrayList<>();
@@ -146,11 +149,11 @@ final class EngineSimulation {
             if (owned == null
                     || !owned.coordinator().acts()
                     || owned.coordinator().waiting() + owned.coordinator().owed() > 0
-                    || owned.rows().count('i') > 0) {
+                    || owned.rows().count('i') + owned.rows().count('d') > 0) {
                 return false;
             }
         }
-        return started.stream().allMatch(id -> reference.runs().containsKey(id))
+        return started.stream().allMatch(reference::knows)
                 && reference.runs().values().stream()
                         .allMatch(run -> !run.exists() || run.status().over());
     }
@@ -173,12 +176,16 @@ final class EngineSimulation {
     }
 
     private void command(String id) {
-        switch (scheduler.random().nextInt(6)) {
+        switch (scheduler.random().nextInt(8)) {
             case 0 -> ask(runs -> runs.cancel(id, "enough"), () -> {});
             case 1 -> ask(runs -> runs.pause(id), () -> {});
             case 2 -> ask(runs -> runs.resume(id), () -> {});
             case 3 -> ask(runs -> runs.retry(id), () -> {});
             case 4 -> fork(id);
+            case 5, 6 -> {
+                ask(runs -> runs.delete(id), () -> {});
+                scheduler.between(0, 200_000, () -> ask(runs -> runs.delete(id), () -> {}));
+            }
             default -> ask(runs -> runs.signal(id, "go", null, "{\"by\":\"signal\"}"), () -> {});
         }
     }
@@ -288,7 +295,11 @@ final class EngineSimulation {
 
     private void appended(Fetched fetched) {
         byte[] value = fetched.record().value();
-        if (!fetched.partition().topic().equals(Catalogue.WORKFLOW_EVENT.name()) || value == null) {
+        if (!fetched.partition().topic().equals(Catalogue.WORKFLOW_EVENT.name())) {
+            return;
+        }
+        if (value == null) {
+            reference.removed(new String(Objects.requireNonNull(fetched.record().key()), StandardCharsets.UTF_8));
             return;
         }
         try {
@@ -308,8 +319,7 @@ final class EngineSimulation {
 
     private void checkEnd() {
         for (String id : started) {
-            Run run = reference.runs().get(id);
-            if (run == null) {
+            if (!reference.knows(id)) {
                 bad(id + " was acknowledged, and nothing was decided about it");
             }
         }
@@ -319,6 +329,7 @@ final class EngineSimulation {
             }
         });
         reference.runs().values().forEach(this::checkRun);
+        reference.checkDeleted();
         for (int partition = 0; partition < PARTITIONS; partition++) {
             checkOwner(partition);
         }

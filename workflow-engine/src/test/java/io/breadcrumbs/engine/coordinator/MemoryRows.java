@@ -2,8 +2,9 @@ package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.memory.Rows;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in a map. */
@@ -51,10 +52,13 @@ final class MemoryRows implements Rows {
     }
 
     @Override
-    public void scan(byte[] prefix, BiConsumer<byte[], byte[]> each) {
-        rows.tailMap(prefix, true).entrySet().stream()
-                .takeWhile(row -> row.getKey().length >= prefix.length
-                        && Arrays.equals(row.getKey(), 0, prefix.length, prefix, 0, prefix.length))
-                .forEach(row -> each.accept(row.getKey(), row.getValue()));
+    public void scanWhile(byte[] prefix, BiPredicate<byte[], byte[]> each) {
+        for (Map.Entry<byte[], byte[]> row : rows.tailMap(prefix, true).entrySet()) {
+            boolean begins = row.getKey().length >= prefix.length
+                    && Arrays.equals(row.getKey(), 0, prefix.length, prefix, 0, prefix.length);
+            if (!begins || !each.test(row.getKey(), row.getValue())) {
+                return;
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@ package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.memory.Rows;
 import java.nio.ByteBuffer;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A rule that is left out, to see that the simulation notices. */
@@ -18,13 +18,15 @@ enum Mutation {
     POSITIONS_ONLY,
     /** Who has lost a task still writes rows of it. */
     NO_FENCE,
+    /** A new owner does not know which deleted runs are to be removed from the journal. */
+    NO_GRAVES,
     /** Tools with side effects run ahead of the journal. */
     ALL_AHEAD;
 
     /** The rows, as this mutation has them. */
     Rows of(Rows rows) {
         return switch (this) {
-            case NO_INBOX, NO_DECIDED, ALL_SENT -> new Mutated(this, rows);
+            case NO_INBOX, NO_DECIDED, ALL_SENT, NO_GRAVES -> new Mutated(this, rows);
             default -> rows;
         };
     }
@@ -58,8 +60,10 @@ enum Mutation {
         }
 
         @Override
-        public void scan(byte[] prefix, BiConsumer<byte[], byte[]> each) {
-            rows.scan(prefix, each);
+        public void scanWhile(byte[] prefix, BiPredicate<byte[], byte[]> each) {
+            if (mutation != NO_GRAVES || prefix[0] != 'd') {
+                rows.scanWhile(prefix, each);
+            }
         }
     }
 }

@@ -48,8 +48,11 @@ final class RandomWorkflow {
             work(step, deep);
             steps.add(step.put("deps", new JsonArray(deps)).build());
         }
-        return JsonObject.builder()
-                .put("onError", random.nextBoolean() ? "stop" : "continue")
+        JsonObject.Builder workflow = JsonObject.builder();
+        if (random.nextInt(8) == 0) {
+            workflow.put("retention", random.nextInt(60));
+        }
+        return workflow.put("onError", random.nextBoolean() ? "stop" : "continue")
                 .put("steps", new JsonArray(steps))
                 .build();
     }

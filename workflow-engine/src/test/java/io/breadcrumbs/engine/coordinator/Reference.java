@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -30,12 +31,30 @@ final class Reference {
     private final Map<String, Run> runs = new TreeMap<>();
     private final Map<String, Integer> partitions = new HashMap<>();
     private final Set<String> decided = new HashSet<>();
+    private final Set<String> everDecided = new HashSet<>();
+    private final Set<String> deleted = new TreeSet<>();
+    /** The keys of batches that count. */
+    private final Set<String> kept = new TreeSet<>();
+    /** The keys of batches that counted, of runs that are deleted. */
+    private final Set<String> doomed = new TreeSet<>();
+
     private final Map<String, Entry> ordered = new TreeMap<>();
     private final List<String> story = new ArrayList<>();
 
     Reference(Function<String, Plan> plans, Consumer<String> bad) {
         this.plans = plans;
         this.bad = bad;
+    }
+
+    /** A batch is removed: only what belongs to a deleted run may be, and its last one must be the last. */
+    void removed(String key) {
+        story.add("removed: " + key);
+        if (kept.contains(key)) {
+            bad.accept(key + " is removed, and its run is not deleted");
+        }
+        if (doomed.remove(key) && key.endsWith("/deleted")) {
+            bad.accept(key + " is removed too early");
+        }
     }
 
     void read(int partition, long offset, WorkflowEvent record) {
@@ -49,6 +68,7 @@ final class Reference {
             Run run = runs.get(batch.runId());
             if (reign.accepts(record, run == null ? 0 : run.sequence())) {
                 partitions.put(batch.runId(), partition);
+                kept.add(batch.key());
                 accept(batch, run == null ? new Run(batch.runId(), plans) : run);
             }
         } catch (UnreadableEventException e) {
@@ -58,14 +78,16 @@ final class Reference {
 
     private void accept(Journal.Batch batch, Run run) {
         runs.put(batch.runId(), run);
-        if (!decided.add(batch.runId() + " " + batch.inputId())) {
+        String input = batch.runId() + " " + batch.inputId();
+        everDecided.add(input);
+        if (!decided.add(input)) {
             bad.accept(batch.inputId() + " is decided twice");
         }
         for (Entry entry : batch.entries()) {
             Event event = entry.event();
             boolean over = run.status().over();
             boolean quiet = event instanceof Event.Ignored || event instanceof Event.Rejected;
-            if (over && !quiet && !(event instanceof Event.Retried)) {
+            if (over && !quiet && !(event instanceof Event.Retried) && !(event instanceof Event.Deleted)) {
                 bad.accept(run.id() + " goes on after its end: " + event);
             }
             if (entry.atMs() < run.at()) {
@@ -79,6 +101,16 @@ final class Reference {
             if (awaited != null) {
                 ordered.put(awaited, entry);
             }
+            if (event instanceof Event.Deleted) {
+                if (!over) {
+                    bad.accept(run.id() + " is deleted, and was not over");
+                }
+                runs.remove(run.id());
+                deleted.add(run.id());
+                kept.stream().filter(key -> key.startsWith(run.id() + "/")).forEach(doomed::add);
+                kept.removeAll(doomed);
+                decided.removeIf(one -> one.startsWith(run.id() + " ")); // what is repeated is refused
+            }
             run.apply(event, entry.atMs());
             story.add(run.id() + " <- " + batch.inputId() + " (epoch " + batch.epoch() + "): " + event);
         }
@@ -86,6 +118,12 @@ final class Reference {
 
     /** An owner's memory must say the same of all runs of its partition. */
     void compare(Memory memory, int partition) {
+        for (String id : deleted) {
+            if (!runs.containsKey(id)
+                    && (memory.head(id) != null || !memory.batches(id).isEmpty())) {
+                bad.accept(id + " is deleted, and remembered as " + memory.head(id) + " with " + memory.batches(id));
+            }
+        }
         Runs remembered = new Runs(memory, plans, runs.size() + 1);
         for (Run run : runs.values()) {
             if (partitions.getOrDefault(run.id(), -1) != partition) {
@@ -103,6 +141,34 @@ final class Reference {
         }
     }
 
+    /** Nothing may be left of a deleted run but the batch that says so. */
+    void checkDeleted() {
+        doomed.removeIf(key -> key.endsWith("/deleted"));
+        if (!doomed.isEmpty()) {
+            bad.accept("the journal still has of deleted runs: " + doomed);
+        }
+    }
+
+    /** Whether a run has been decided about, kept or not. */
+    boolean knows(String id) {
+        return runs.containsKey(id) || deleted.contains(id);
+    }
+
+    /** The runs of a partition of which nothing is left but that they were deleted. */
+    List<String> deletedIn(int partition) {
+        return deleted.stream()
+                .filter(id -> partitions.getOrDefault(id, -1) == partition && !runs.containsKey(id))
+                .toList();
+    }
+
+    /** The runs of a partition that have begun, and are not deleted. */
+    List<String> keptIn(int partition) {
+        return runs.values().stream()
+                .filter(run -> partitions.getOrDefault(run.id(), -1) == partition && run.startedAt() > 0)
+                .map(Run::id)
+                .toList();
+    }
+
     Map<String, Run> runs() {
         return runs;
     }
@@ -112,7 +178,7 @@ final class Reference {
     }
 
     boolean hasDecided(String runId, String inputId) {
-        return decided.contains(runId + " " + inputId);
+        return everDecided.contains(runId + " " + inputId);
     }
 
     List<String> story() {

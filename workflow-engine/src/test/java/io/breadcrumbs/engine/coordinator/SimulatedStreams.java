@@ -168,6 +168,7 @@ final class SimulatedStreams implements GroupMember, Loop {
     private void tell(Memory memory, Topic<?> topic, Fetched fetched) {
         byte[] value = fetched.record().value();
         if (value == null) {
+            memory.removed(fetched.record().key(), fetched.offset());
             return;
         }
         String trace = fetched.record().headers().trace();

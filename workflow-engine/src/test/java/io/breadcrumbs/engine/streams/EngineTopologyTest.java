@@ -3,6 +3,7 @@ package io.breadcrumbs.engine.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.engine.coordinator.Coordinators;
+import io.breadcrumbs.engine.coordinator.Coordinators.Keeping;
 import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.testkit.Faults;
@@ -22,7 +23,13 @@ class EngineTopologyTest {
         MemoryProcess process = new MemoryCluster(scheduler, 1, Faults.NONE).process("engine");
         MemoryBus bus = MemoryBus.in(process, MemoryBus.wire(), scheduler);
         Surroundings around = new Surroundings(
-                bus, process, process::execute, (_, _) -> null, (_, _) -> null, new Plans(new CelConditions()), 10);
+                bus,
+                process,
+                process::execute,
+                (_, _) -> null,
+                (_, _) -> null,
+                new Plans(new CelConditions()),
+                Keeping.of(10));
 
         try (Coordinators coordinators = new Coordinators(around)) {
             assertThat(EngineTopology.of(MemoryBus.wire(), coordinators)

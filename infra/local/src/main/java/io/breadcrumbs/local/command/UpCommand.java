@@ -2,6 +2,7 @@ package io.breadcrumbs.local.command;
 
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.DataOption;
+import io.breadcrumbs.local.console.DurationConverter;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.data.Fault;
@@ -113,6 +114,15 @@ final class UpCommand implements Callable<Integer> {
                             + " \"headers\": {…}}}}. Tools are named NAME_tool; docs/tools.md has more.")
     private @Nullable Path mcp;
 
+    @Option(
+            names = "--keep-runs",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "Deletes runs so long after their end, such as 30d, where their workflow does not say otherwise."
+                            + " Unless given: they are kept for ever.")
+    private @Nullable Duration keepRuns;
+
     @Option(names = "--detach", description = "Returns when the platform is ready; it goes on in the background.")
     private boolean detach;
 
@@ -173,8 +183,8 @@ final class UpCommand implements Callable<Integer> {
 
     private PlatformSettings settings(Set<Path> allowed) {
         PlatformSettings.Allowed all = new PlatformSettings.Allowed(allowed, reach());
-        PlatformSettings settings =
-                new PlatformSettings(port, kafkaPort, registryPort, data.folder(), fresh, pools(), all, Map.of());
+        PlatformSettings.Ports ports = new PlatformSettings.Ports(port, kafkaPort, registryPort);
+        PlatformSettings settings = new PlatformSettings(ports, data.folder(), fresh, pools(), all, Map.of(), keepRuns);
         if (mcp == null) {
             return settings;
         }
@@ -212,6 +222,9 @@ final class UpCommand implements Callable<Integer> {
         hosts.forEach(host -> arguments.add("--allow-host=" + host));
         if (privateHosts) {
             arguments.add("--private-hosts");
+        }
+        if (keepRuns != null) {
+            arguments.add("--keep-runs=" + keepRuns);
         }
         if (mcp != null) {
             arguments.add("--mcp=" + mcp.toAbsolutePath());

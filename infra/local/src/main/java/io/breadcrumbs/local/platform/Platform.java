@@ -115,16 +115,16 @@ public final class Platform implements AutoCloseable {
             Deque<AutoCloseable> parts) {
 
         Platform start() {
-            demandFree("the HTTP door", settings.port(), "--port");
-            demandFree("the schema registry", settings.registryPort(), "--registry-port");
-            demandFree("Kafka", settings.kafkaPort(), "--kafka-port");
-            int kafkaPort = Ports.choose(settings.kafkaPort());
-            int registryPort = Ports.choose(settings.registryPort());
+            demandFree("the HTTP door", settings.ports().http(), "--port");
+            demandFree("the schema registry", settings.ports().registry(), "--registry-port");
+            demandFree("Kafka", settings.ports().kafka(), "--kafka-port");
+            int kafkaPort = Ports.choose(settings.ports().kafka());
+            int registryPort = Ports.choose(settings.ports().registry());
             String instance = UUID.randomUUID().toString();
             CompletableFuture<Door> opening = CompletableFuture.supplyAsync(
                     () -> Door.start(
                             new DoorSettings(
-                                    settings.port(),
+                                    settings.ports().http(),
                                     "127.0.0.1:" + kafkaPort,
                                     "http://127.0.0.1:" + registryPort,
                                     instance,
@@ -150,7 +150,8 @@ public final class Platform implements AutoCloseable {
                 }
                 LocalEngine engine = running(LocalEngine.start(
                         bus,
-                        EngineSettings.of(kafka.bootstrapServers(), registry.url(), folder.engine()),
+                        EngineSettings.of(kafka.bootstrapServers(), registry.url(), folder.engine())
+                                .keeping(settings.keepRuns()),
                         instruments));
                 progress.done("engine     " + engine);
                 Door door = door(opening);

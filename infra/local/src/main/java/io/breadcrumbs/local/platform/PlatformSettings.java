@@ -3,28 +3,29 @@ package io.breadcrumbs.local.platform;
 import io.breadcrumbs.runner.egress.Reach;
 import io.breadcrumbs.runner.provider.mcp.McpSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a platform is started with; a port of 0 takes a free one.
+ * What a platform is started with.
  *
- * @param port of the HTTP door
  * @param data folder
  * @param fresh whether the data folder is emptied first
  * @param pools whose tools the platform executes itself; none: there is no runner in it
  * @param allowed what tools may do outside of the platform
  * @param mcpServers whose tools it imports, by name
+ * @param keepRuns how long runs are kept after their end, where their workflow does not say so; null: for ever
  */
 public record PlatformSettings(
-        int port,
-        int kafkaPort,
-        int registryPort,
+        Ports ports,
         Path data,
         boolean fresh,
         Set<String> pools,
         Allowed allowed,
-        Map<String, McpSource> mcpServers) {
+        Map<String, McpSource> mcpServers,
+        @Nullable Duration keepRuns) {
 
     public static final int DEFAULT_PORT = 8080;
     public static final int DEFAULT_KAFKA_PORT = 9092;
@@ -33,9 +34,6 @@ public record PlatformSettings(
     public static final int HIGHEST_PORT = 65_535;
 
     public PlatformSettings {
-        check("port", port);
-        check("kafkaPort", kafkaPort);
-        check("registryPort", registryPort);
         pools = Set.copyOf(pools);
         mcpServers = Map.copyOf(mcpServers);
         for (Map.Entry<String, McpSource> server : mcpServers.entrySet()) {
@@ -44,6 +42,18 @@ public record PlatformSettings(
                 throw new IllegalArgumentException("MCP server '" + server.getKey() + "': expected one of the pools "
                         + pools + ", got '" + pool + "'");
             }
+        }
+    }
+
+    /** Where it listens; a port of 0 takes a free one. */
+    public record Ports(int http, int kafka, int registry) {
+
+        public static final Ports ANY = new Ports(0, 0, 0);
+
+        public Ports {
+            check("port", http);
+            check("kafkaPort", kafka);
+            check("registryPort", registry);
         }
     }
 
@@ -64,15 +74,19 @@ public record PlatformSettings(
 
     /** On any free ports and without a runner, for tests. */
     public static PlatformSettings anywhere(Path data) {
-        return new PlatformSettings(0, 0, 0, data, false, Set.of(), Allowed.NOTHING, Map.of());
+        return new PlatformSettings(Ports.ANY, data, false, Set.of(), Allowed.NOTHING, Map.of(), null);
     }
 
     public PlatformSettings withPools(Set<String> other) {
-        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, other, allowed, mcpServers);
+        return new PlatformSettings(ports, data, fresh, other, allowed, mcpServers, keepRuns);
     }
 
     public PlatformSettings withMcpServers(Map<String, McpSource> others) {
-        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, pools, allowed, others);
+        return new PlatformSettings(ports, data, fresh, pools, allowed, others, keepRuns);
+    }
+
+    public PlatformSettings keeping(@Nullable Duration runs) {
+        return new PlatformSettings(ports, data, fresh, pools, allowed, mcpServers, runs);
     }
 
     private static void check(String name, int port) {

@@ -1,6 +1,8 @@
 package io.breadcrumbs.local.runs;
 
 import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.runs.journal.Family;
+import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.runs.Asked;
 import io.breadcrumbs.sdk.runs.Runs;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +82,34 @@ final class ControlCommands {
         @Override
         CompletableFuture<Asked> ask(Runs runs) {
             return runs.resume(runId);
+        }
+    }
+
+    /** Forgets a run. */
+    @Command(
+            name = "delete",
+            description = "Deletes a run that is over, and those that it has started: nothing is kept of them.",
+            footer = {
+                "",
+                "Example: ./crumb run delete order-17",
+                "",
+                "The id cannot be used again for the next 60 days: an old start must not begin it anew.",
+                "Exit codes: 0 decided so, 1 rejected or failed, 2 wrong command line, 3 no platform answers."
+            })
+    static final class Delete extends OfRun {
+
+        Delete(Console console) {
+            super(console);
+        }
+
+        @Override
+        CompletableFuture<Asked> ask(Runs runs) {
+            return runs.delete(runId);
+        }
+
+        @Override
+        String meaning(Journal.Batch decision, Family family) {
+            return "run " + runId + ": deleted";
         }
     }
 

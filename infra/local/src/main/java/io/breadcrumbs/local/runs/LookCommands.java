@@ -8,6 +8,7 @@ import io.breadcrumbs.local.runs.view.History;
 import io.breadcrumbs.local.runs.view.StatusText;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.runs.state.StatusJson;
+import io.breadcrumbs.sdk.workflow.run.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -124,9 +125,10 @@ final class LookCommands {
         @Override
         protected int call(Bus bus) throws InterruptedException, TimeoutException {
             List<News.Decided> all = new ArrayList<>();
-            try (Family family = new Family(bus, runId, false, all::add)) {
+            try (Family family = new Family(bus, runId, false, decided -> add(all, decided))) {
                 Reading.catchUp(family);
-                if (all.isEmpty()) {
+                if (all.isEmpty()
+                        || (family.first().deleted() && !family.first().started())) {
                     Reading.demandStarted(bus, family);
                 }
                 History history = new History(runId, family.plans(), "");
@@ -138,6 +140,15 @@ final class LookCommands {
                 }
             }
             return ExitCode.OK;
+        }
+
+        /** What a deleted run has done is not told any more, whether the log still has it or not. */
+        private static void add(List<News.Decided> all, News.Decided decided) {
+            if (decided.batch().entries().getLast().event() instanceof Event.Deleted) {
+                all.clear();
+            } else {
+                all.add(decided);
+            }
         }
     }
 }

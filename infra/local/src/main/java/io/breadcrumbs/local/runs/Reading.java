@@ -49,6 +49,9 @@ final class Reading {
         if (family.first().started()) {
             return;
         }
+        if (family.first().deleted()) {
+            throw new FailureException(ExitCode.FAILED, "run " + runId + " was deleted");
+        }
         boolean accepted = Commands.about(bus, runId, AboutRuns.READ_WITHIN).stream()
                 .anyMatch(command -> Commands.begins(command) && !family.first().decided(Commands.inputId(command)));
         if (!accepted) {

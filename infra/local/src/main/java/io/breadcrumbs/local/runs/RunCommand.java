@@ -42,6 +42,7 @@ public final class RunCommand implements Runnable {
                 .addSubcommand(new ControlCommands.Pause(console))
                 .addSubcommand(new ControlCommands.Resume(console))
                 .addSubcommand(new ControlCommands.Retry(console))
+                .addSubcommand(new ControlCommands.Delete(console))
                 .addSubcommand(new ReplyCommands.Signal(console))
                 .addSubcommand(new ReplyCommands.Approve(console))
                 .addSubcommand(new ReplyCommands.Reject(console));

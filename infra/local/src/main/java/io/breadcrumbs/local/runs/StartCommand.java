@@ -9,10 +9,12 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.runs.Runs;
 import io.breadcrumbs.sdk.runs.Start;
+import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.workflow.definition.Definition;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.Times;
 import io.breadcrumbs.sdk.workflow.json.Value;
+import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,11 +135,20 @@ final class StartCommand extends AboutRuns {
                 demandSame(family.first().run());
                 console.err().println("crumb: run " + runId + " exists already, nothing new was started");
             } else {
+                demandNew(family.first());
                 Instant deadline = limit == null ? null : Instant.now().plus(limit);
                 Start start = new Start(runId, Metas.DEFAULT_WORKSPACE, name, definition, input, deadline);
                 Reading.decision(family, new Runs(bus, user()).start(start));
             }
             return then.begun(watching);
+        }
+    }
+
+    /** A start that was refused is not decided again. */
+    private static void demandNew(Followed run) {
+        Event.Rejected why = run.rejected();
+        if (why != null && run.decided("command/" + run.run().id() + "/start")) {
+            throw new FailureException(ExitCode.FAILED, "rejected: " + why.code() + ": " + why.message());
         }
     }
 

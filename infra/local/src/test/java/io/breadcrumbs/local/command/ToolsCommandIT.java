@@ -53,7 +53,13 @@ class ToolsCommandIT {
                 new PlatformSettings.Allowed(Set.of(), new Reach(Set.of("127.0.0.1"), false, true));
         platform = Platform.start(
                         new PlatformSettings(
-                                0, 0, 0, data.resolve("data"), false, Set.of("default"), allowed, Map.of()),
+                                PlatformSettings.Ports.ANY,
+                                data.resolve("data"),
+                                false,
+                                Set.of("default"),
+                                allowed,
+                                Map.of(),
+                                null),
                         _ -> {})
                 .orThrow();
     }

@@ -56,7 +56,14 @@ class PlatformTopicsIT {
 
     private static Opened<Platform> start(Path data, boolean fresh) {
         return Platform.start(
-                new PlatformSettings(0, 0, 0, data, fresh, Set.of(), PlatformSettings.Allowed.NOTHING, Map.of()),
+                new PlatformSettings(
+                        PlatformSettings.Ports.ANY,
+                        data,
+                        fresh,
+                        Set.of(),
+                        PlatformSettings.Allowed.NOTHING,
+                        Map.of(),
+                        null),
                 _ -> {});
     }
 }

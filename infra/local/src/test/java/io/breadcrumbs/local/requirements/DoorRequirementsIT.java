@@ -284,6 +284,21 @@ class DoorRequirementsIT {
     }
 
     @Test
+    void d4DeletesARunThatIsOver() throws Exception {
+        web.post("/api/invoke/async", String.format(HANGING, "d4-gone"));
+
+        assertThat(web.delete("/api/runs/d4-gone").text("/reason")).isEqualTo("NOT_OVER");
+        web.post(ABORT + "d4-gone", "");
+        assertThat(web.delete("/api/runs/d4-gone").text("/status")).isEqualTo("deleted");
+
+        assertThat(web.get(STATUS + "d4-gone").status()).isEqualTo(404);
+        assertThat(web.get("/api/runs?limit=500").response().body()).doesNotContain("d4-gone");
+        assertThat(web.post("/api/invoke/async", String.format(HANGING, "d4-gone"))
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
     void c13StartsAStoredWorkflowByItsName() throws Exception {
         String twice = "{\"steps\": [{\"id\": \"a\", \"tool\": \"give\", \"input\": {\"key\": \"%s\"}}]}";
         assertThat(web.put("/api/workflows/greet", String.format(twice, "one")).text("/version"))

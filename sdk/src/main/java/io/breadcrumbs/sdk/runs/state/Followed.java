@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A run, with what its fold forgets: what was asked for and when, and who paused it. One thread. */
 public final class Followed {
 
-    private final Run run;
+    private final Function<String, Plan> plans;
+    private Run run;
     private final Map<Place, Entry> asked = new HashMap<>();
     private final Set<String> decided = new HashSet<>();
     private @Nullable Entry paused;
@@ -26,6 +27,7 @@ public final class Followed {
     private Event.@Nullable Rejected rejected;
     private @Nullable String unreadable;
     private boolean started;
+    private boolean deleted;
 
     /** Finds runs that were read. */
     @FunctionalInterface
@@ -38,6 +40,7 @@ public final class Followed {
 
     /** A run of which nothing has been read. */
     public Followed(String runId, Function<String, Plan> plans) {
+        this.plans = plans;
         run = new Run(runId, plans);
     }
 
@@ -58,6 +61,19 @@ public final class Followed {
         }
     }
 
+    /** The run was deleted: what comes now is of one that begins anew. */
+    public void forget() {
+        run = new Run(run.id(), plans);
+        asked.clear();
+        decided.clear();
+        paused = null;
+        undoing = null;
+        rejected = null;
+        unreadable = null;
+        started = false;
+        deleted = true;
+    }
+
     /** This process cannot read on. */
     public void unreadable(String why) {
         unreadable = why;
@@ -70,6 +86,11 @@ public final class Followed {
     /** Whether the journal has its start; one that does not may have rejected commands all the same. */
     public boolean started() {
         return started;
+    }
+
+    /** Whether the journal says that there was one before, which was deleted. */
+    public boolean deleted() {
+        return deleted;
     }
 
     /** The last command that made no sense; of a run that has not started, its start. */

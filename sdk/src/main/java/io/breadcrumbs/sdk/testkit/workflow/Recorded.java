@@ -61,6 +61,9 @@ record Recorded(Journal.Batch batch) {
         if (first() instanceof Event.Rejected || first() instanceof Event.Ignored) {
             return null;
         }
+        if (first() instanceof Event.Deleted deleted) {
+            return new Input.Delete(deleted.by());
+        }
         if (id.startsWith(CONTINUE)) {
             return new Input.Continue();
         }

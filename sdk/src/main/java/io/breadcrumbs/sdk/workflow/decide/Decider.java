@@ -50,12 +50,17 @@ public final class Decider {
             start(start);
             return;
         }
+        if (input instanceof Input.Delete(String by) && run.status().over()) { // also one whose definition was none
+            draft.emit(new Event.Deleted(by));
+            return;
+        }
         if (!run.exists()) {
             unknown(input);
             return;
         }
         switch (input) {
             case Input.Start _, Input.Continue _ -> {}
+            case Input.Delete _ -> reject("NOT_OVER", "only a run that is over can be deleted: cancel it first");
             case Input.Answer answer -> answer(answer);
             case Input.Fire fire -> fire(fire.timer());
             case Input.Cancel cancel -> cancel(cancel);

@@ -39,6 +39,13 @@ public sealed interface Input {
 
     record Retry(@Nullable String by) implements Input {}
 
+    /**
+     * A run that is over is not to be kept any longer.
+     *
+     * @param by who asks for that; null: its time is over
+     */
+    record Delete(@Nullable String by) implements Input {}
+
     record Signal(
             String name,
             @Nullable Value about,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps its steps by id, in the order in which they were written
  * @param onError what happens to the rest when a step has failed for good
  * @param timeout how long a run may take
+ * @param retention how long a run is kept after its end; absent: as the engine is set
  * @param output what a completed run gives; absent: the outputs of the steps on which no other depends, by id
  * @param source the definition as it was written, which a run keeps
  * @param graph who depends on whom
@@ -29,6 +30,7 @@ public record Definition(
         Map<String, Step> steps,
         OnError onError,
         @Nullable Duration timeout,
+        @Nullable Duration retention,
         @Nullable Template output,
         Json source,
         Graph graph) {

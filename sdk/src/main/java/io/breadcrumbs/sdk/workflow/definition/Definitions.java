@@ -29,7 +29,7 @@ public final class Definitions {
     private static final int MOST_OF_ID = 100;
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{1," + MOST_OF_ID + "}");
     private static final Set<String> FIELDS =
-            Set.of("name", "version", "description", "steps", "onError", "timeout", "retry", "output");
+            Set.of("name", "version", "description", "steps", "onError", "timeout", "retention", "retry", "output");
     private static final Map<String, Definition.OnError> ON_ERROR =
             Map.of("stop", Definition.OnError.STOP, "continue", Definition.OnError.CONTINUE);
     private static final JsonObject NOTHING = JsonObject.builder().build();
@@ -118,6 +118,7 @@ public final class Definitions {
                 steps,
                 onError == null ? Definition.OnError.STOP : onError,
                 fields.timeout("timeout"),
+                fields.duration("retention"),
                 fields.has("output") ? references.template(fields, "output", Json.nothing()) : null,
                 source,
                 Definition.Graph.of(steps.values()));

@@ -171,4 +171,11 @@ public sealed interface Event {
             RunStatus status,
             @Nullable Value output,
             @Nullable RunError error) implements Event {}
+
+    /**
+     * Nothing of the run is kept any longer; its last event.
+     *
+     * @param by who asked for that; null: its time was over
+     */
+    record Deleted(@Nullable String by) implements Event {}
 }

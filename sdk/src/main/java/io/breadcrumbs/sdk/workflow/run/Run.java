@@ -42,6 +42,7 @@ public final class Run {
 
     private @Nullable String undoing;
     private boolean undone;
+    private boolean deleted;
 
     /**
      * A run that does not exist yet.
@@ -164,6 +165,11 @@ public final class Run {
         return undone;
     }
 
+    /** Whether nothing can be asked of it any more, since it is being forgotten. */
+    public boolean deleted() {
+        return deleted;
+    }
+
     /** How many signals wait for a step that takes them. */
     public int signals() {
         return signals.size();
@@ -253,6 +259,7 @@ public final class Run {
             case Event.Retried retried -> startAgain(retried);
             case Event.Rejected _, Event.Ignored _ -> {}
             case Event.Ended ended -> end(ended);
+            case Event.Deleted _ -> deleted = true;
         }
     }
 

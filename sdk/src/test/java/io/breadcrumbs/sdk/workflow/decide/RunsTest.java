@@ -240,6 +240,31 @@ class RunsTest {
     }
 
     @Test
+    void shouldDeleteOnlyWhatIsOver() {
+        WorkflowTrial trial = new WorkflowTrial("[{\"id\": \"a\", \"tool\": \"later\"}]").start("{}");
+
+        trial.give(new Input.Delete("me"));
+        assertThat(trial.events().getLast())
+                .isInstanceOfSatisfying(
+                        Event.Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo("NOT_OVER"));
+        trial.cancel();
+        trial.give(new Input.Delete("me"));
+
+        assertThat(trial.events().getLast()).isEqualTo(new Event.Deleted("me"));
+    }
+
+    @Test
+    void shouldDeleteWhatCouldNotBegin() {
+        WorkflowTrial trial = new WorkflowTrial("[]").start("{}");
+        assertThat(trial.status()).isEqualTo(RunStatus.FAILED);
+
+        trial.give(new Input.Delete(null));
+
+        assertThat(trial.events().getLast()).isEqualTo(new Event.Deleted(null));
+    }
+
+    @Test
     void shouldGoOnWhereItFailed() {
         // Given
         FakeTool[] mended = {

@@ -77,6 +77,7 @@ public final class Family implements AutoCloseable {
             case null -> {}
             case News.CaughtUp _ -> behind--;
             case News.Unreadable(String id, String why) -> of(id).unreadable(why);
+            case News.Deleted(String id) -> of(id).forget();
             case News.Decided decided -> take(decided);
         }
         return one;

@@ -59,6 +59,11 @@ final class Feed implements JournalReader.Listener, AutoCloseable {
     }
 
     @Override
+    public void deleted(String runId) {
+        put(new News.Deleted(runId));
+    }
+
+    @Override
     public void unreadable(String runId, String why) {
         put(new News.Unreadable(runId, why));
     }

@@ -16,6 +16,9 @@ public sealed interface News {
     /** A decision counts, and this process is too old to understand it. */
     record Unreadable(String runId, String why) implements News {}
 
+    /** A run was deleted: what was read of it does not hold any more. */
+    record Deleted(String runId) implements News {}
+
     /** All that stood in the journal when a tail of it began has been handed over. */
     record CaughtUp() implements News {}
 }

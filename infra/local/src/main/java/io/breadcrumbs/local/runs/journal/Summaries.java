@@ -5,6 +5,7 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,9 +23,10 @@ public final class Summaries {
     public static List<Summary> read(Bus bus, Duration atMost) throws InterruptedException, TimeoutException {
         Map<String, Summary> runs = new HashMap<>();
         Set<String> refused = new HashSet<>();
+        Set<String> deleted = new HashSet<>();
         long until = System.nanoTime() + atMost.toNanos();
         // The starts first: one that is decided meanwhile is then in the journal.
-        List<WorkflowCommand> starts = Commands.all(bus, Commands::begins, atMost);
+        List<WorkflowCommand> starts = new ArrayList<>(Commands.all(bus, Commands::begins, atMost));
         try (Feed feed = new Feed(bus)) {
             feed.addAll(_ -> true);
             News news = feed.next(atMost);
@@ -39,9 +41,14 @@ public final class Summaries {
                         refused.add(batch.inputId());
                     }
                 }
+                if (news instanceof News.Deleted(String runId)) {
+                    runs.remove(runId);
+                    deleted.add(runId);
+                }
                 news = feed.next(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
             }
         }
+        starts.removeIf(start -> deleted.contains(start.getRunId()));
         starts.forEach(start -> runs.computeIfAbsent(
                 start.getRunId(),
                 _ -> undecided(

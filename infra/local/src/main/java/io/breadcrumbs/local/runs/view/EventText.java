@@ -83,6 +83,8 @@ final class EventText {
             case Event.Rejected(String code, String message) -> "a command was rejected: " + code + ": " + message;
             case Event.Ignored(String reason) -> "an input was ignored: " + reason;
             case Event.Ended ended -> ended(ended);
+            case Event.Deleted deleted ->
+                deleted.by() == null ? "deleted: it was kept long enough" : "deleted" + by(deleted.by());
             default -> throw new IllegalArgumentException("no event of a run: " + entry.event());
         };
     }

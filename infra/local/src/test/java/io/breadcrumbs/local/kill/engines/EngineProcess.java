@@ -2,6 +2,7 @@ package io.breadcrumbs.local.kill.engines;
 
 import io.breadcrumbs.engine.Engine;
 import io.breadcrumbs.engine.EngineSettings;
+import io.breadcrumbs.engine.coordinator.Coordinators.Keeping;
 import io.breadcrumbs.local.kill.Trail;
 import io.breadcrumbs.local.kill.Trail.Kind;
 import io.breadcrumbs.sdk.Bus;
@@ -24,7 +25,14 @@ public final class EngineProcess {
     /** Arguments: bootstrap servers, registry URL, trail file, name, folder for its rows. */
     public static void main(String... arguments) throws IOException, InterruptedException {
         EngineSettings settings = new EngineSettings(
-                arguments[0], arguments[1], "kill-engine", Path.of(arguments[4]), 1, 1, RUNS_AT_HAND, Map.of());
+                arguments[0],
+                arguments[1],
+                "kill-engine",
+                Path.of(arguments[4]),
+                1,
+                1,
+                Keeping.of(RUNS_AT_HAND),
+                Map.of());
         try (Trail trail = new Trail(Path.of(arguments[2]));
                 SystemTime time = new SystemTime(arguments[3]);
                 Bus bus = KafkaBus.connect(BusSettings.of(arguments[0], arguments[1], arguments[3]))) {

@@ -1,4 +1,4 @@
-package io.breadcrumbs.api.runs;
+package io.breadcrumbs.api.invoke;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,6 +6,8 @@ import io.breadcrumbs.api.http.Behind;
 import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.runs.RunDesk;
+import io.breadcrumbs.api.runs.StartBody;
 import io.breadcrumbs.sdk.runs.Fork;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.micronaut.http.HttpRequest;
@@ -14,6 +16,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -103,6 +106,20 @@ final class RunControlController {
             case "reject" -> asked(request, id, runs -> runs.reject(id, step));
             case null, default -> throw Bodies.wrong("decision", "expected approve or reject, got " + said.decision());
         };
+    }
+
+    /** Deletes a run that is over. */
+    @Delete
+    @Consumes("*/*")
+    HttpResponse<byte[]> delete(HttpRequest<?> request, String id) {
+        boolean decided = behind.get(RunDesk.class).ask(Caller.of(request), id, runs -> runs.delete(id));
+        return Json.answer(
+                decided ? HttpStatus.OK : HttpStatus.ACCEPTED,
+                JsonObject.builder()
+                        .put("threadId", id)
+                        .put("status", "deleted")
+                        .put("decided", decided)
+                        .build());
     }
 
     /** Starts a run that begins with what this one has done, and goes its own way from a step on. */

@@ -1,4 +1,4 @@
-package io.breadcrumbs.api.runs;
+package io.breadcrumbs.api.invoke;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.breadcrumbs.api.http.Behind;
@@ -9,6 +9,8 @@ import io.breadcrumbs.api.http.Parameters;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
+import io.breadcrumbs.api.runs.RunDesk;
+import io.breadcrumbs.api.runs.RunLine;
 import io.breadcrumbs.api.stream.Viewers;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.breadcrumbs.sdk.workflow.json.JsonString;

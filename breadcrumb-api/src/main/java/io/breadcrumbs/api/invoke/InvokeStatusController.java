@@ -1,8 +1,9 @@
-package io.breadcrumbs.api.runs;
+package io.breadcrumbs.api.invoke;
 
 import io.breadcrumbs.api.http.Behind;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.runs.RunDesk;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Consumes;

@@ -1,10 +1,14 @@
-package io.breadcrumbs.api.runs;
+package io.breadcrumbs.api.invoke;
 
 import io.breadcrumbs.api.http.Behind;
 import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Parameters;
+import io.breadcrumbs.api.runs.RunDesk;
+import io.breadcrumbs.api.runs.RunFilter;
+import io.breadcrumbs.api.runs.RunLine;
+import io.breadcrumbs.api.runs.RunShapes;
 import io.breadcrumbs.sdk.journal.HistoryFile;
 import io.breadcrumbs.sdk.runs.state.StatusJson;
 import io.breadcrumbs.sdk.runs.state.Summary;

@@ -1,7 +1,6 @@
-package io.breadcrumbs.engine.coordinator;
+package io.breadcrumbs.engine.mailbox;
 
 import io.breadcrumbs.sdk.Time;
-import io.breadcrumbs.sdk.workflow.run.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,8 +9,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Which run has to be looked at when: one entry a run, and one timer for all of them. One thread at a time. */
-final class Alarms {
+/** Which run has to be looked at when: one entry each, and one timer for all of them. One thread at a time. */
+public final class Alarms {
 
     private final Time time;
     private final Runnable ring;
@@ -30,13 +29,13 @@ final class Alarms {
     }
 
     /** @param ring called from a timer's thread when {@link #due} has something */
-    Alarms(Time time, Runnable ring) {
+    public Alarms(Time time, Runnable ring) {
         this.time = time;
         this.ring = ring;
     }
 
     /** The run is to be looked at by then: one that looks too early sets it again. */
-    void set(String runId, long at) {
+    public void set(String runId, long at) {
         Long known = set.get(runId);
         if (known == null || at < known) {
             set.put(runId, at);
@@ -47,12 +46,12 @@ final class Alarms {
     }
 
     /** The run needs no looking at. */
-    void clear(String runId) {
+    public void clear(String runId) {
         set.remove(runId);
     }
 
     /** The runs that are to be looked at now; each is set again by who looks at it. */
-    List<String> due() {
+    public List<String> due() {
         List<String> runs = new ArrayList<>();
         long now = time.now().toEpochMilli();
         armedFor = Long.MAX_VALUE;
@@ -89,11 +88,11 @@ final class Alarms {
         }
     }
 
-    int size() {
+    public int size() {
         return set.size();
     }
 
-    void close() {
+    public void close() {
         if (cancel != null) {
             cancel.run();
             cancel = null;
@@ -101,28 +100,5 @@ final class Alarms {
         queue.clear();
         set.clear();
         armedFor = Long.MAX_VALUE;
-    }
-
-    /** The earliest of the timers that these events set and the one before; 0: there is none. */
-    static long earliest(long before, List<Event> events) {
-        long earliest = before == 0 ? Long.MAX_VALUE : before;
-        for (Event event : events) {
-            Long until = timer(event);
-            earliest = until == null ? earliest : Math.min(earliest, until);
-        }
-        return earliest == Long.MAX_VALUE ? 0 : earliest;
-    }
-
-    private static @Nullable Long timer(Event event) {
-        return switch (event) {
-            case Event.Started started -> started.deadline();
-            case Event.Asked asked -> asked.request().deadline();
-            case Event.Called called -> called.child().deadline();
-            case Event.Waits waits -> waits.until();
-            case Event.AttemptFailed failed -> failed.retryAt();
-            case Event.Undoing undoing -> undoing.request().deadline();
-            case Event.Retried retried -> retried.deadline();
-            default -> null;
-        };
     }
 }

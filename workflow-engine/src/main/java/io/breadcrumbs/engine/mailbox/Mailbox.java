@@ -1,4 +1,4 @@
-package io.breadcrumbs.engine.coordinator;
+package io.breadcrumbs.engine.mailbox;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Runs tasks one after another, in the order in which they were posted, on threads of an executor. */
-final class Mailbox {
+public final class Mailbox {
 
     /** After so many tasks others get their turn. */
     private static final int AT_A_TIME = 200;
@@ -22,17 +22,17 @@ final class Mailbox {
     private volatile boolean closed;
 
     /** @param failed told when a task has thrown; the next one runs all the same */
-    Mailbox(Executor hands, Consumer<RuntimeException> failed) {
+    public Mailbox(Executor hands, Consumer<RuntimeException> failed) {
         this.hands = hands;
         this.failed = failed;
     }
 
     /** How many tasks wait. */
-    int size() {
+    public int size() {
         return size.get();
     }
 
-    void post(Runnable task) {
+    public void post(Runnable task) {
         if (closed) {
             return;
         }
@@ -73,7 +73,7 @@ final class Mailbox {
     }
 
     /** Nothing runs after this; waits for the task that does, which waits for nothing. */
-    void close() {
+    public void close() {
         closed = true;
         synchronized (running) {
             tasks.clear();

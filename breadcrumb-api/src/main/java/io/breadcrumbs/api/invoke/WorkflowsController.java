@@ -1,9 +1,10 @@
-package io.breadcrumbs.api.runs;
+package io.breadcrumbs.api.invoke;
 
 import io.breadcrumbs.api.http.Behind;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Parameters;
+import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
 import io.breadcrumbs.sdk.workflow.json.JsonArray;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;

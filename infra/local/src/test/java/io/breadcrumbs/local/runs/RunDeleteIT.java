@@ -1,0 +1,137 @@
+package io.breadcrumbs.local.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breadcrumbs.local.command.CrumbCommand;
+import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.platform.Platform;
+import io.breadcrumbs.local.platform.PlatformSettings;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBus;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are not kept, over a platform with an engine and a runner. */
+@Timeout(180)
+class RunDeleteIT {
+
+    private static final String FAMILY = """
+            {"name": "family", "steps": [
+              {"id": "child", "workflow": {"steps": [{"id": "a", "tool": "calculator", "input": {"expression": "1 + 1"}}]}},
+              {"id": "b", "tool": "calculator", "deps": "child", "input": {"expression": "2 + 2"}}]}
+            """;
+
+    @TempDir
+    static Path data;
+
+    private static Platform platform;
+
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void start() {
+        platform = Platform.start(
+                        PlatformSettings.anywhere(data.resolve("data")).withPools(Set.of("default")), _ -> {})
+                .orThrow();
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
+
+    private String run(int code, String in, String... arguments) {
+        StringWriter out = new StringWriter();
+        List<String> all = new ArrayList<>(List.of("run"));
+        all.addAll(List.of(arguments));
+        all.add("--url=" + platform.state().url());
+        err.getBuffer().setLength(0);
+        int ended = CrumbCommand.run(
+                new StringReader(in), new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
+        assertThat(ended).as("%s: %s%s", all, out, err).isEqualTo(code);
+        return out.toString();
+    }
+
+    /**
+     * Waits until the newest records that a run and its children have in the journal are tombstones, but for so many by
+     * which runs are deleted.
+     */
+    private static void awaitNothingIsLeft(String runId, int marks) throws Exception {
+        Map<String, Boolean> kept = new ConcurrentHashMap<>();
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        try (Bus bus = KafkaBus.awaitReady(
+                        KafkaBus.connect(BusSettings.of(
+                                platform.state().kafka(), platform.state().registry(), "reader")),
+                        Duration.ofSeconds(30));
+                Tail tail = bus.tail(TailFrom.beginning(Catalogue.WORKFLOW_EVENT), (one, _, _) -> {
+                    if (one.key().startsWith(runId + "/") || one.key().startsWith(runId + ".")) {
+                        kept.put(one.key(), one.value() != null);
+                    }
+                    List<String> left = kept.keySet().stream().filter(kept::get).toList();
+                    if (left.size() == marks && left.stream().allMatch(key -> key.endsWith("/deleted"))) {
+                        gone.complete(null);
+                    }
+                })) {
+            assertThat(gone).as("%s of %s", kept, tail).succeedsWithin(Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void shouldDeleteARunAndThoseThatItHasStarted() throws Exception {
+        run(ExitCode.OK, FAMILY, "start", "-", "--id", "gone", "--wait");
+        assertThat(run(ExitCode.OK, "", "list", "--children")).contains("gone ", "gone.child.1");
+
+        assertThat(run(ExitCode.OK, "", "delete", "gone")).isEqualTo("run gone: deleted\n");
+
+        assertThat(run(ExitCode.OK, "", "list", "--children")).doesNotContain("gone ");
+        awaitNothingIsLeft("gone", 2);
+        assertThat(run(ExitCode.OK, "", "list", "--children")).doesNotContain("gone");
+        for (String command : List.of("status", "history", "why", "cancel", "delete")) {
+            run(ExitCode.FAILED, "", command, "gone");
+            assertThat(err.toString()).as(command).contains("run gone was deleted");
+        }
+        for (int i = 0; i < 2; i++) {
+            run(ExitCode.FAILED, FAMILY, "start", "-", "--id", "gone");
+            assertThat(err.toString()).contains("rejected: DELETED: a run of this id was deleted");
+        }
+        assertThat(run(ExitCode.OK, "", "list")).doesNotContain("gone");
+    }
+
+    @Test
+    void shouldRefuseToDeleteARunThatIsNotOver() {
+        run(ExitCode.OK, "[{\"id\": \"nap\", \"wait\": \"1h\"}]", "start", "-", "--id", "awake");
+
+        run(ExitCode.FAILED, "", "delete", "awake");
+
+        assertThat(err.toString()).contains("rejected: NOT_OVER: only a run that is over can be deleted");
+        assertThat(run(ExitCode.OK, "", "list")).contains("awake");
+    }
+
+    @Test
+    void shouldKeepARunAsLongAsItsWorkflowSays() throws Exception {
+        String definition = "{\"retention\": \"200ms\", \"steps\": [{\"id\": \"nap\", \"wait\": \"50ms\"}]}";
+
+        run(ExitCode.OK, definition, "start", "-", "--id", "short", "--wait");
+
+        awaitNothingIsLeft("short", 1);
+        assertThat(run(ExitCode.OK, "", "list")).doesNotContain("short");
+    }
+}
