@@ -34,7 +34,8 @@ public final class Door implements AutoCloseable {
                 .singletons(
                         new PlatformAddress(
                                 settings.kafka(), settings.registry(), settings.instance(), settings.version()),
-                        new PartsIndicator.Shown(inside))
+                        new PartsIndicator.Shown(inside),
+                        inside.registry())
                 .start();
         try {
             EmbeddedServer server = context.getBean(EmbeddedServer.class).start();

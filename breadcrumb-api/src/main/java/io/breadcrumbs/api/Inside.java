@@ -1,5 +1,6 @@
 package io.breadcrumbs.api;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,9 @@ public interface Inside {
 
     /** How each part is, by its name; must be quick. */
     Map<String, Condition> parts();
+
+    /** Where what is counted belongs. */
+    MeterRegistry registry();
 
     /** All meters, as Prometheus reads them. */
     String meters();

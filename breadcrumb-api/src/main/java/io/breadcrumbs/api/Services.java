@@ -1,5 +1,6 @@
 package io.breadcrumbs.api;
 
+import io.breadcrumbs.api.metrics.ViewMeters;
 import io.breadcrumbs.api.owner.Ownership;
 import io.breadcrumbs.api.rest.BreadcrumbStore;
 import io.breadcrumbs.api.rest.FinderTools;
@@ -12,6 +13,7 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -28,6 +30,7 @@ public final class Services implements AutoCloseable {
 
     private final Breadcrumbs breadcrumbs;
     private final Ownership ownership;
+    private final Time time;
     private final BreadcrumbView view;
     private final Expiry expiry;
     private final BreadcrumbStore store;
@@ -43,6 +46,7 @@ public final class Services implements AutoCloseable {
      * @param folder of the index; nothing else may be in it
      */
     public Services(Bus bus, Time time, Executor hands, Path folder) throws IOException {
+        this.time = time;
         breadcrumbs = new Breadcrumbs(bus);
         view = new BreadcrumbView(bus, time, hands, folder);
         ownership = new Ownership(bus, time, hands);
@@ -63,6 +67,12 @@ public final class Services implements AutoCloseable {
                 .orElse(null);
     }
 
+    /** Why what they show is old; null if it is not. */
+    public @Nullable String late() {
+        String late = view.late();
+        return late == null ? runs.late(time.now()) : late;
+    }
+
     /** The partitions whose breadcrumbs this process owns. */
     public Set<Integer> partitions() {
         return ownership.partitions();
@@ -71,6 +81,11 @@ public final class Services implements AutoCloseable {
     /** Who changes breadcrumbs here; others in this process may use it too. */
     public Breadcrumbs breadcrumbs() {
         return breadcrumbs;
+    }
+
+    /** From now on a registry has the gauges of views and streams. */
+    public void measure(MeterRegistry registry) {
+        ViewMeters.bind(registry, view, runs, viewers);
     }
 
     /** What the routes ask for. */

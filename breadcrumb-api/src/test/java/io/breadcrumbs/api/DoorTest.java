@@ -2,6 +2,8 @@ package io.breadcrumbs.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class DoorTest {
 
     private final Map<String, Inside.Condition> parts = new ConcurrentHashMap<>();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
     private Door door;
 
     @BeforeEach
@@ -25,6 +28,11 @@ class DoorTest {
             @Override
             public Map<String, Condition> parts() {
                 return parts;
+            }
+
+            @Override
+            public MeterRegistry registry() {
+                return registry;
             }
 
             @Override
@@ -101,5 +109,23 @@ class DoorTest {
                     HttpRequest.newBuilder(URI.create(door.url() + path)).build(),
                     HttpResponse.BodyHandlers.ofString());
         }
+    }
+
+    @Test
+    void shouldTimeRequestsByRouteAndCountWhatCallersMakeUpAsNone() throws Exception {
+        get("/platform");
+        get("/platform");
+        get("/made/up");
+
+        assertThat(registry.get("breadcrumbs.http.requests")
+                        .tags("method", "GET", "route", "/platform", "status", "200")
+                        .timer()
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.get("breadcrumbs.http.requests")
+                        .tags("method", "any", "route", "none", "status", "404")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
     }
 }

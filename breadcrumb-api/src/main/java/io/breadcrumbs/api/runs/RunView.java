@@ -16,6 +16,7 @@ import io.breadcrumbs.sdk.journal.JournalReader;
 import io.breadcrumbs.sdk.journal.UnreadableEventException;
 import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ public final class RunView implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunView.class);
     private static final long RECENT_CHARACTERS = 24L << 20;
+
+    /** After this it is a fault that the log has more than has been read. */
+    private static final Duration LATE = Duration.ofSeconds(10);
 
     /** How long a reader waits for what was asked for before. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -72,6 +76,12 @@ public final class RunView implements AutoCloseable {
         return starts.caughtUp().isDone() && journal.caughtUp().isDone()
                 ? null
                 : "the runs in the log have not all been read yet";
+    }
+
+    /** Why what it shows is old; null if it is not. */
+    public @Nullable String late(Instant now) {
+        Instant since = journal.behindSince().orElse(now);
+        return since.isBefore(now.minus(LATE)) ? "the view of runs is behind the log since " + since : null;
     }
 
     /** How many offsets of the log it has not read. */
@@ -264,10 +274,10 @@ public final class RunView implements AutoCloseable {
     }
 
     /** How many runs stand so, in all workspaces. */
-    public Map<String, Integer> counts() {
-        Map<String, Integer> counts = new java.util.TreeMap<>();
-        lines.values().forEach(line -> counts.merge(line.summary().status(), 1, Integer::sum));
-        return counts;
+    public long count(String status) {
+        return lines.values().stream()
+                .filter(line -> line.summary().status().equals(status))
+                .count();
     }
 
     @Override

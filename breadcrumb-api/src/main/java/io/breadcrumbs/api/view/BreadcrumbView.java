@@ -40,6 +40,9 @@ public final class BreadcrumbView implements TailReader<BreadcrumbEvent>, AutoCl
     private static final Duration SAVE_EVERY = Duration.ofSeconds(5);
     private static final Duration FRESH = Duration.ofMillis(50);
 
+    /** After this it is a fault that the log has more than has been read. */
+    private static final Duration LATE = Duration.ofSeconds(10);
+
     /** How long a reader waits for what it has written. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -69,6 +72,14 @@ public final class BreadcrumbView implements TailReader<BreadcrumbEvent>, AutoCl
     public @Nullable String missing() {
         String wrong = fault;
         return wrong != null ? wrong : ready ? null : "the breadcrumbs in the log have not all been read yet";
+    }
+
+    /** Why what it shows is old; null if it is not. */
+    public synchronized @Nullable String late() {
+        Tail following = tail;
+        Instant now = time.now();
+        Instant since = following == null ? now : following.behindSince().orElse(now);
+        return since.isBefore(now.minus(LATE)) ? "the view of breadcrumbs is behind the log since " + since : null;
     }
 
     /** How many offsets of the log it has not applied. */

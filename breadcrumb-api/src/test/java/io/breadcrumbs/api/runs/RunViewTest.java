@@ -237,6 +237,7 @@ class RunViewTest {
         IntStream.range(0, 3).forEach(i -> decided("r" + i, "engine-1", 0, STARTED));
         decided("r0", "engine-1", 1, ENDED);
 
-        assertThat(view.counts()).containsEntry("running", 2).containsEntry("completed", 1);
+        assertThat(view.count("running")).isEqualTo(2);
+        assertThat(view.count("completed")).isEqualTo(1);
     }
 }

@@ -30,7 +30,8 @@ final class Instruments implements Inside, AutoCloseable {
         collections.bindTo(registry);
     }
 
-    MeterRegistry registry() {
+    @Override
+    public MeterRegistry registry() {
         return registry;
     }
 

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The owner of breadcrumbs and their view, in the platform. */
@@ -34,6 +36,7 @@ final class LocalBreadcrumbs implements AutoCloseable {
             return refused("the index of breadcrumbs in " + folder + " cannot be opened: " + e);
         }
         instruments.watch("breadcrumbs", started::health);
+        started.services.measure(instruments.registry());
         long until = System.nanoTime() + READY_WITHIN.toNanos();
         String missing = started.missing();
         try {
@@ -64,7 +67,8 @@ final class LocalBreadcrumbs implements AutoCloseable {
 
     private Health health() {
         String missing = services.missing();
-        return new Health(missing == null ? List.of() : List.of(missing), List.of());
+        return new Health(
+                Stream.of(missing, services.late()).filter(Objects::nonNull).toList(), List.of());
     }
 
     Services services() {
