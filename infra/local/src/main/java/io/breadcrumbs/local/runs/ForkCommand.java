@@ -3,6 +3,8 @@ package io.breadcrumbs.local.runs;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.runs.control.AboutRuns;
+import io.breadcrumbs.local.runs.control.Reading;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.runs.Asked;
 import io.breadcrumbs.sdk.runs.Fork;

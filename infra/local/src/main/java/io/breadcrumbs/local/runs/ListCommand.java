@@ -3,6 +3,7 @@ package io.breadcrumbs.local.runs;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.runs.control.AboutRuns;
 import io.breadcrumbs.local.runs.journal.Summaries;
 import io.breadcrumbs.local.runs.view.Elapsed;
 import io.breadcrumbs.sdk.Bus;

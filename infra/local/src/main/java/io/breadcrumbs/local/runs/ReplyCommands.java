@@ -1,6 +1,7 @@
 package io.breadcrumbs.local.runs;
 
 import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.runs.control.OfRun;
 import io.breadcrumbs.local.runs.journal.Family;
 import io.breadcrumbs.local.runs.view.StatusText;
 import io.breadcrumbs.sdk.journal.Journal;
@@ -73,12 +74,12 @@ final class ReplyCommands {
         }
 
         @Override
-        CompletableFuture<Asked> ask(Runs runs) {
+        protected CompletableFuture<Asked> ask(Runs runs) {
             return runs.signal(runId, name, about, payload);
         }
 
         @Override
-        String meaning(Journal.Batch decision, Family family) {
+        protected String meaning(Journal.Batch decision, Family family) {
             List<String> steps = completed(decision);
             return (steps.isEmpty()
                             ? "the signal is kept until a step waits for it"
@@ -121,12 +122,12 @@ final class ReplyCommands {
         }
 
         @Override
-        CompletableFuture<Asked> ask(Runs runs) {
+        protected CompletableFuture<Asked> ask(Runs runs) {
             return runs.approve(runId, step, change);
         }
 
         @Override
-        String meaning(Journal.Batch decision, Family family) {
+        protected String meaning(Journal.Batch decision, Family family) {
             return "step " + step + " is approved" + and(family);
         }
     }
@@ -151,12 +152,12 @@ final class ReplyCommands {
         }
 
         @Override
-        CompletableFuture<Asked> ask(Runs runs) {
+        protected CompletableFuture<Asked> ask(Runs runs) {
             return runs.reject(runId, step);
         }
 
         @Override
-        String meaning(Journal.Batch decision, Family family) {
+        protected String meaning(Journal.Batch decision, Family family) {
             return "step " + step + " is rejected" + and(family);
         }
     }

@@ -1,6 +1,7 @@
 package io.breadcrumbs.local.runs;
 
 import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.runs.control.ControlCommands;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

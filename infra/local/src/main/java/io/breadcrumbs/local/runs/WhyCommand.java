@@ -2,6 +2,8 @@ package io.breadcrumbs.local.runs;
 
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.runs.control.AboutRuns;
+import io.breadcrumbs.local.runs.control.Reading;
 import io.breadcrumbs.local.runs.journal.Family;
 import io.breadcrumbs.local.runs.why.Inquiry;
 import io.breadcrumbs.local.runs.why.Why;

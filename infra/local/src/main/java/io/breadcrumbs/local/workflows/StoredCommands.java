@@ -2,7 +2,7 @@ package io.breadcrumbs.local.workflows;
 
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
-import io.breadcrumbs.local.runs.AboutRuns;
+import io.breadcrumbs.local.runs.control.AboutRuns;
 import io.breadcrumbs.local.runs.journal.Storage;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;

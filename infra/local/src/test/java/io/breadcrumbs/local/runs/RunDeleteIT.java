@@ -134,4 +134,42 @@ class RunDeleteIT {
         awaitNothingIsLeft("short", 1);
         assertThat(run(ExitCode.OK, "", "list")).doesNotContain("short");
     }
+
+    @Test
+    void shouldAskTheSameOfManyRuns() {
+        String definition = "{\"name\": \"many\", \"steps\": [{\"id\": \"nap\", \"wait\": \"1h\"}]}";
+        for (int i = 0; i < 5; i++) {
+            run(ExitCode.OK, definition, "start", "-", "--id", "many-" + i);
+        }
+        run(ExitCode.OK, "", "pause", "many-0");
+
+        assertThat(run(ExitCode.OK, "", "cancel", "--name", "many", "--dry-run"))
+                .contains("many-0 (many), paused", "many-4 (many), running", "cancel: 5 runs are meant");
+        assertThat(run(ExitCode.OK, "", "cancel", "--name", "many", "--older-than", "1h"))
+                .isEqualTo("cancel: 0 runs were asked, 0 refused\n");
+        assertThat(run(ExitCode.FAILED, "", "pause", "--name", "many", "--status", "running,paused"))
+                .isEqualTo("pause: 5 runs were asked, 1 refused\n"
+                        + "  1 refused: NOT_RUNNING: only a running run can be paused; it is paused\n");
+        assertThat(run(ExitCode.OK, "", "resume", "--name", "many", "--rate", "2", "--json"))
+                .isEqualTo("{\"asked\":5,\"done\":5,\"refused\":[],\"undecided\":[]}\n");
+        assertThat(err.toString()).contains("of 5 runs");
+        assertThat(run(ExitCode.OK, "", "cancel", "--name", "many"))
+                .isEqualTo("cancel: 5 runs were asked, 0 refused\n");
+        assertThat(run(ExitCode.OK, "", "delete", "--name", "many"))
+                .isEqualTo("delete: 5 runs were asked, 0 refused\n");
+        assertThat(run(ExitCode.OK, "", "list")).doesNotContain("many");
+    }
+
+    @Test
+    void shouldSayWhichRunsAreMeant() {
+        run(ExitCode.USAGE, "", "delete");
+        assertThat(err.toString())
+                .contains("expected the ID of a run, or some of --status, --name, --older-than, or --all");
+        run(ExitCode.USAGE, "", "delete", "one", "--all");
+        assertThat(err.toString()).contains("got both");
+        run(ExitCode.USAGE, "", "delete", "--status", "odd");
+        assertThat(err.toString()).contains("--status: expected some of", "got 'odd'");
+        run(ExitCode.USAGE, "", "delete", "--all", "--rate", "0");
+        assertThat(err.toString()).contains("--rate: expected 1 to");
+    }
 }

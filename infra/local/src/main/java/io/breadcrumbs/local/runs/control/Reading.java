@@ -1,4 +1,4 @@
-package io.breadcrumbs.local.runs;
+package io.breadcrumbs.local.runs.control;
 
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** What commands read before they say anything, and what they wait for. */
-final class Reading {
+public final class Reading {
 
     private static final Duration DECIDED_WITHIN = Duration.ofSeconds(15);
 
     private Reading() {}
 
     /** Reads all that stands in the journal now. */
-    static void catchUp(Family family) throws InterruptedException, TimeoutException {
+    public static void catchUp(Family family) throws InterruptedException, TimeoutException {
         while (!family.caughtUp()) {
             if (family.next(AboutRuns.READ_WITHIN) == null) {
                 throw new TimeoutException();
@@ -32,7 +32,7 @@ final class Reading {
     }
 
     /** Ends the command unless the run exists. */
-    static void demandStarted(Bus bus, Family family) throws InterruptedException, TimeoutException {
+    public static void demandStarted(Bus bus, Family family) throws InterruptedException, TimeoutException {
         String runId = family.first().run().id();
         if (!family.first().started()) {
             demandAccepted(bus, family);
@@ -44,7 +44,7 @@ final class Reading {
     }
 
     /** Ends the command unless the run exists, or its start is in the log. */
-    static void demandAccepted(Bus bus, Family family) throws InterruptedException, TimeoutException {
+    public static void demandAccepted(Bus bus, Family family) throws InterruptedException, TimeoutException {
         String runId = family.first().run().id();
         if (family.first().started()) {
             return;
@@ -60,7 +60,7 @@ final class Reading {
     }
 
     /** Waits until the journal has decided about what was asked; a rejection ends the command. */
-    static Journal.Batch decision(Family family, CompletableFuture<Asked> asked) throws InterruptedException {
+    public static Journal.Batch decision(Family family, CompletableFuture<Asked> asked) throws InterruptedException {
         Asked durable = durable(asked);
         long until = System.nanoTime() + DECIDED_WITHIN.toNanos();
         while (System.nanoTime() < until) {

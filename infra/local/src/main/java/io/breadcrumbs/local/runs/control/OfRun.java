@@ -1,4 +1,4 @@
-package io.breadcrumbs.local.runs;
+package io.breadcrumbs.local.runs.control;
 
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.runs.journal.Family;
@@ -12,19 +12,19 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Parameters;
 
 /** A command that asks something of one run, and says what was decided. */
-abstract class OfRun extends AboutRuns {
+public abstract class OfRun extends AboutRuns {
 
     @Parameters(index = "0", paramLabel = "ID", description = "Id of the run; './crumb run list' lists them.")
-    String runId = "";
+    protected String runId = "";
 
-    OfRun(Console console) {
+    protected OfRun(Console console) {
         super(console);
     }
 
-    abstract CompletableFuture<Asked> ask(Runs runs);
+    protected abstract CompletableFuture<Asked> ask(Runs runs);
 
     /** What the decision means, the run having taken it: how the run stands now, unless there is more to say. */
-    String meaning(Journal.Batch decision, Family family) {
+    protected String meaning(Journal.Batch decision, Family family) {
         return StatusText.line(family.first(), System.currentTimeMillis());
     }
 

@@ -1,4 +1,4 @@
-package io.breadcrumbs.local.runs;
+package io.breadcrumbs.local.runs.control;
 
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
@@ -15,14 +15,14 @@ import picocli.CommandLine.Mixin;
 public abstract class AboutRuns implements Callable<Integer> {
 
     /** A journal that gives nothing for so long is given up. */
-    protected static final Duration READ_WITHIN = Duration.ofSeconds(30);
+    public static final Duration READ_WITHIN = Duration.ofSeconds(30);
 
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(10);
 
     protected final Console console;
 
     @Mixin
-    final Target target = new Target();
+    protected final Target target = new Target();
 
     protected AboutRuns(Console console) {
         this.console = console;
