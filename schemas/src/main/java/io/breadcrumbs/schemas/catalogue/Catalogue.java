@@ -4,11 +4,14 @@ import static io.breadcrumbs.schemas.catalogue.Partitioning.ALONE;
 import static io.breadcrumbs.schemas.catalogue.Partitioning.BREADCRUMBS;
 import static io.breadcrumbs.schemas.catalogue.Partitioning.RUNS_AND_TOOLS;
 
+import io.breadcrumbs.schemas.AccessKey;
 import io.breadcrumbs.schemas.BlobChunk;
 import io.breadcrumbs.schemas.Breadcrumb;
 import io.breadcrumbs.schemas.BreadcrumbCommand;
 import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.DeadLetter;
+import io.breadcrumbs.schemas.Secret;
+import io.breadcrumbs.schemas.SecretUse;
 import io.breadcrumbs.schemas.StreamDelta;
 import io.breadcrumbs.schemas.ToolCancel;
 import io.breadcrumbs.schemas.ToolDefinition;
@@ -125,6 +128,24 @@ public final class Catalogue {
             new Keying("id", HASH, ALONE),
             Retention.ATTENTION);
 
+    public static final Topic<AccessKey> ACCESS_KEY = new Topic<>(
+            "access.key.v1",
+            new Body<>(AccessKey.class, AccessKey.getClassSchema(), AccessKey::new),
+            new Keying("key id", HASH, ALONE),
+            Retention.LATEST);
+
+    public static final Topic<Secret> SECRET = new Topic<>(
+            "secret.v1",
+            new Body<>(Secret.class, Secret.getClassSchema(), Secret::new),
+            new Keying("workspace / name", HASH, ALONE),
+            Retention.LATEST);
+
+    public static final Topic<SecretUse> SECRET_USE = new Topic<>(
+            "secret.use.v1",
+            new Body<>(SecretUse.class, SecretUse.getClassSchema(), SecretUse::new),
+            new Keying("workspace / name", HASH, ALONE),
+            Retention.HISTORY);
+
     private static final List<Topic<?>> TOPICS = List.of(
             WORKFLOW_COMMAND,
             WORKFLOW_EVENT,
@@ -139,7 +160,10 @@ public final class Catalogue {
             TOOL,
             TOOL_TRIGGERED,
             BLOB,
-            DEAD_LETTER);
+            DEAD_LETTER,
+            ACCESS_KEY,
+            SECRET,
+            SECRET_USE);
 
     private static final Map<String, Topic<?>> BY_NAME =
             TOPICS.stream().collect(Collectors.toUnmodifiableMap(Topic::name, Function.identity()));

@@ -16,6 +16,7 @@ class SchemaRulesTest {
 
     /** Nobody can leave these out, ever: add to this list only with the record itself. */
     private static final Map<String, List<String>> INDISPENSABLE = Map.ofEntries(
+            Map.entry("AccessKey", List.of("meta", "keyId", "hash")),
             Map.entry("BlobChunk", List.of("meta", "blobId", "index", "count", "bytes")),
             Map.entry("Breadcrumb", List.of("meta")),
             Map.entry("BreadcrumbCommand", List.of("meta", "commandId", "breadcrumbId")),
@@ -30,6 +31,8 @@ class SchemaRulesTest {
             Map.entry("Refusal", List.of("code")),
             Map.entry("RunError", List.of()),
             Map.entry("RunEvent", List.of()),
+            Map.entry("Secret", List.of("meta", "name", "masterKey", "wrappedKey", "ciphertext")),
+            Map.entry("SecretUse", List.of("meta", "secret", "requestId")),
             Map.entry("Selector", List.of()),
             Map.entry("StepOutput", List.of("stepId")),
             Map.entry("StreamDelta", List.of("meta")),

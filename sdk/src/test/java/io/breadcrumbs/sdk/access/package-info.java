@@ -1,0 +1,5 @@
+/** Tests of keys. */
+@NullMarked
+package io.breadcrumbs.sdk.access;
+
+import org.jspecify.annotations.NullMarked;
