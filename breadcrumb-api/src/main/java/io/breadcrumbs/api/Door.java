@@ -4,7 +4,9 @@ import io.breadcrumbs.api.http.Behind;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The running HTTP door. It answers as soon as it is started; ready it is when it has been told so. */
 public final class Door implements AutoCloseable {
@@ -12,12 +14,17 @@ public final class Door implements AutoCloseable {
     /** The largest body that is read: room for the largest context, however it is escaped. */
     private static final int MOST_BYTES = 20 << 20;
 
+    /** What pages may read of answers, beside their bodies. */
+    private static final List<String> EXPOSED = List.of("ETag", "Location", "Retry-After", "Mcp-Session-Id");
+
     private final ApplicationContext context;
     private final EmbeddedServer server;
+    private final String host;
 
-    private Door(ApplicationContext context, EmbeddedServer server) {
+    private Door(ApplicationContext context, EmbeddedServer server, String host) {
         this.context = context;
         this.server = server;
+        this.host = host;
     }
 
     /**
@@ -35,11 +42,12 @@ public final class Door implements AutoCloseable {
                         new PlatformAddress(
                                 settings.kafka(), settings.registry(), settings.instance(), settings.version()),
                         new PartsIndicator.Shown(inside),
-                        inside.registry())
+                        inside.registry(),
+                        settings.security())
                 .start();
         try {
             EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
-            return new Door(context, server);
+            return new Door(context, server, settings.host());
         } catch (RuntimeException e) {
             context.close();
             throw e;
@@ -49,16 +57,28 @@ public final class Door implements AutoCloseable {
     private static Map<String, Object> properties(DoorSettings settings) {
         Map<String, Object> all = new HashMap<>();
         all.put("micronaut.application.name", "breadcrumbs");
-        all.put("micronaut.server.host", "127.0.0.1");
+        all.put("micronaut.server.host", settings.host());
         all.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());
         all.put("micronaut.server.max-request-size", MOST_BYTES);
         all.put("micronaut.netty.event-loops.default.num-threads", 2);
         all.put("endpoints.all.enabled", false);
         all.put("endpoints.health.enabled", true);
-        all.put("endpoints.health.details-visible", "ANONYMOUS");
+        // what is wrong inside is for those who are known; meters and the log say it too
+        all.put("endpoints.health.details-visible", settings.security().on() ? "NEVER" : "ANONYMOUS");
         all.put("endpoints.health.disk-space.enabled", false);
         all.put("endpoints.health.discovery-client.enabled", false);
+        allow(settings.security().origins(), all);
         return all;
+    }
+
+    private static void allow(Set<String> origins, Map<String, Object> all) {
+        if (origins.isEmpty()) {
+            return; // browsers then keep what other pages ask for from them
+        }
+        all.put("micronaut.server.cors.enabled", true);
+        all.put("micronaut.server.cors.configurations.pages.allowed-origins", List.copyOf(origins));
+        all.put("micronaut.server.cors.configurations.pages.allow-credentials", false);
+        all.put("micronaut.server.cors.configurations.pages.exposed-headers", EXPOSED);
     }
 
     /** From now on requests are answered from these. Who made them closes them, after the door. */
@@ -72,7 +92,12 @@ public final class Door implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getPort();
+        return "http://" + host + ":" + server.getPort();
+    }
+
+    /** For tests, which look at what it is made of. */
+    ApplicationContext context() {
+        return context;
     }
 
     @Override

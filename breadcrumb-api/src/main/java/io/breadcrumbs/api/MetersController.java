@@ -1,5 +1,7 @@
 package io.breadcrumbs.api;
 
+import io.breadcrumbs.api.http.Needs;
+import io.breadcrumbs.api.http.Role;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -7,6 +9,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 
 /** Gives the platform's meters to whoever collects them. */
 @Controller("/prometheus")
+@Needs(Role.SUBSCRIBER)
 final class MetersController {
 
     private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";

@@ -11,6 +11,7 @@ import io.breadcrumbs.api.view.BreadcrumbView;
 import io.breadcrumbs.api.view.Expiry;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.access.AccessKeys;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,6 +40,7 @@ public final class Services implements AutoCloseable {
     private final StoredWorkflows workflows;
     private final RunDesk desk;
     private final Viewers viewers;
+    private final AccessKeys keys;
 
     /**
      * Starts them; they become ready by themselves.
@@ -47,6 +49,7 @@ public final class Services implements AutoCloseable {
      */
     public Services(Bus bus, Time time, Executor hands, Path folder) throws IOException {
         this.time = time;
+        keys = new AccessKeys(bus);
         breadcrumbs = new Breadcrumbs(bus);
         view = new BreadcrumbView(bus, time, hands, folder);
         ownership = new Ownership(bus, time, hands);
@@ -90,7 +93,7 @@ public final class Services implements AutoCloseable {
 
     /** What the routes ask for. */
     Object[] parts() {
-        return new Object[] {store, desk, viewers};
+        return new Object[] {store, desk, viewers, keys};
     }
 
     /** Gives up what it owns, and saves how far the view is. Blocks. */
@@ -103,6 +106,7 @@ public final class Services implements AutoCloseable {
         expiry.close();
         ownership.close();
         breadcrumbs.close();
+        keys.close();
         view.close();
     }
 }

@@ -2,6 +2,7 @@ package io.breadcrumbs.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breadcrumbs.api.security.SecuritySettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -24,22 +25,23 @@ class DoorTest {
 
     @BeforeEach
     void start() {
-        door = Door.start(new DoorSettings(0, "k:1", "http://r:2", "i", "v"), new Inside() {
-            @Override
-            public Map<String, Condition> parts() {
-                return parts;
-            }
+        door = Door.start(
+                new DoorSettings(0, "k:1", "http://r:2", "i", "v").withSecurity(SecuritySettings.OFF), new Inside() {
+                    @Override
+                    public Map<String, Condition> parts() {
+                        return parts;
+                    }
 
-            @Override
-            public MeterRegistry registry() {
-                return registry;
-            }
+                    @Override
+                    public MeterRegistry registry() {
+                        return registry;
+                    }
 
-            @Override
-            public String meters() {
-                return "slots 200.0\n";
-            }
-        });
+                    @Override
+                    public String meters() {
+                        return "slots 200.0\n";
+                    }
+                });
     }
 
     @AfterEach

@@ -67,6 +67,10 @@ public final class Decider {
         if (state == null || !there(state, command, now)) {
             return notFound(command, now);
         }
+        boolean opens = command.getVisibility() != null || command.getAcl() != null || command.getExpiresAtMs() != null;
+        if (opens && !owns(state, command)) {
+            return forbidden(command, state, "give access to it, or let it end", now);
+        }
         if (!isBase(state, command)) {
             return version(command, state, now);
         }
@@ -84,6 +88,9 @@ public final class Decider {
     private static Decision delete(@Nullable Breadcrumb state, BreadcrumbCommand command, Instant now) {
         if (state == null || !there(state, command, now)) {
             return notFound(command, now);
+        }
+        if (!owns(state, command)) {
+            return forbidden(command, state, "delete it", now);
         }
         return isBase(state, command)
                 ? ended(command, BreadcrumbEventKind.DELETED, state, now)
@@ -106,7 +113,22 @@ public final class Decider {
 
     /** What has expired is not there any more, though nobody has taken it away yet. */
     private static boolean there(Breadcrumb state, BreadcrumbCommand command, Instant now) {
-        return sameWorkspace(state, command) && !Successor.isOver(state, now);
+        return sees(state, command) && !Successor.isOver(state, now);
+    }
+
+    private static boolean sees(Breadcrumb state, BreadcrumbCommand command) {
+        return sameWorkspace(state, command)
+                && (!command.getBounded()
+                        || Grants.sees(author(command), state.getVisibility(), state.getCreatedBy(), state.getAcl()));
+    }
+
+    private static boolean owns(Breadcrumb state, BreadcrumbCommand command) {
+        return !command.getBounded() || author(command).equals(state.getCreatedBy());
+    }
+
+    private static String author(BreadcrumbCommand command) {
+        String author = command.getMeta().getAuthor();
+        return author == null ? "" : author;
     }
 
     private static boolean sameWorkspace(Breadcrumb state, BreadcrumbCommand command) {
@@ -167,6 +189,16 @@ public final class Decider {
                 now);
     }
 
+    private static Decision forbidden(BreadcrumbCommand command, Breadcrumb state, String what, Instant now) {
+        return refused(
+                command,
+                state,
+                RefusalCode.FORBIDDEN,
+                "expected its author " + state.getCreatedBy() + ", or a curator, to " + what + ", got "
+                        + author(command),
+                now);
+    }
+
     private static Decision version(BreadcrumbCommand command, @Nullable Breadcrumb state, Instant now) {
         return refused(
                 command,
@@ -179,7 +211,7 @@ public final class Decider {
 
     private static Decision refused(
             BreadcrumbCommand command, @Nullable Breadcrumb state, RefusalCode code, String message, Instant now) {
-        boolean told = state != null && sameWorkspace(state, command);
+        boolean told = state != null && sees(state, command);
         return new Decision.Answered(answer(command, BreadcrumbEventKind.REFUSED, now)
                 .setBreadcrumbVersion(told && state != null ? state.getMeta().getVersion() : 0)
                 .setRefusal(new Refusal(code.name(), message))

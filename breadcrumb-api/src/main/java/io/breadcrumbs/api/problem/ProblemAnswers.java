@@ -29,6 +29,9 @@ public final class ProblemAnswers implements ErrorResponseProcessor<byte[]> {
         if (problem.code().passes()) {
             response.header("Retry-After", AGAIN_AFTER_SECONDS);
         }
+        if (problem.code() == ProblemCode.UNAUTHENTICATED) {
+            response.header("WWW-Authenticate", "Bearer realm=\"breadcrumbs\"");
+        }
         return response.contentType(MediaType.of(TYPE))
                 .body(problem.toJson().toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -5,6 +5,8 @@ import io.breadcrumbs.api.http.Behind;
 import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.http.Needs;
+import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.schemas.Breadcrumb;
 import io.breadcrumbs.sdk.breadcrumb.Answer;
 import io.breadcrumbs.sdk.breadcrumb.Change;
@@ -41,6 +43,7 @@ final class BreadcrumbController {
     }
 
     @Post
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> create(HttpRequest<?> request, @Body @Nullable String body) {
         Change change = Bodies.read(body, Written.class).creation();
         Answer.Done done = behind.get(BreadcrumbStore.class).made(Caller.of(request), keyed(request, change));
@@ -50,18 +53,21 @@ final class BreadcrumbController {
     }
 
     @Get("/{id}")
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> context(HttpRequest<?> request, String id) {
         Breadcrumb found = behind.get(BreadcrumbStore.class).get(Caller.of(request), id, seen(request));
         return tagged(Json.ok(Shapes.context(found)), found.getMeta().getVersion());
     }
 
     @Get("/{id}/full")
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> full(HttpRequest<?> request, String id) {
         Breadcrumb found = behind.get(BreadcrumbStore.class).get(Caller.of(request), id, seen(request));
         return tagged(Json.ok(Shapes.full(found)), found.getMeta().getVersion());
     }
 
     @Get("/{id}/history")
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> history(HttpRequest<?> request, String id) {
         return Json.ok(Shapes.list(
                 behind.get(BreadcrumbStore.class).history(Caller.of(request), id, seen(request)).stream()
@@ -71,21 +77,25 @@ final class BreadcrumbController {
     }
 
     @Patch("/{id}")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> patch(HttpRequest<?> request, String id, @Body @Nullable String body) {
         return changed(request, Bodies.read(body, Written.class).onto(Change.patch(id)));
     }
 
     @Post("/{id}/merge")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> merge(HttpRequest<?> request, String id, @Body @Nullable String body) {
         return changed(request, Bodies.read(body, Written.class).onto(Change.merge(id)));
     }
 
     @Post("/{id}/tags")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> tags(HttpRequest<?> request, String id, @Body @Nullable String body) {
         return changed(request, Bodies.read(body, Written.Tags.class).of(id));
     }
 
     @Delete("/{id}")
+    @Needs(Role.EMITTER)
     @Consumes("*/*")
     HttpResponse<byte[]> delete(HttpRequest<?> request, String id) {
         return changed(request, Change.delete(id));

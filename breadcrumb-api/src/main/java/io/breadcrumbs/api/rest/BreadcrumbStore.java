@@ -2,6 +2,7 @@ package io.breadcrumbs.api.rest;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import io.breadcrumbs.api.http.Caller;
+import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
@@ -9,6 +10,7 @@ import io.breadcrumbs.api.view.BreadcrumbView;
 import io.breadcrumbs.api.view.Filter;
 import io.breadcrumbs.api.view.Page;
 import io.breadcrumbs.api.view.Seen;
+import io.breadcrumbs.api.view.Viewer;
 import io.breadcrumbs.schemas.Breadcrumb;
 import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.sdk.breadcrumb.Answer;
@@ -35,13 +37,12 @@ public final class BreadcrumbStore {
 
     /** Asks for a change in the caller's name. */
     CompletableFuture<Answer> ask(Caller caller, Change change) {
-        return breadcrumbs
-                .ask(change.workspace(caller.workspace()).author(caller.name()))
-                .whenComplete((answer, _) -> {
-                    if (answer != null) {
-                        changed.updateAndGet(seen -> seen.and(answer.position()));
-                    }
-                });
+        Change own = change.workspace(caller.workspace()).author(caller.name());
+        return breadcrumbs.ask(caller.may(Role.CURATOR) ? own : own.bounded()).whenComplete((answer, _) -> {
+            if (answer != null) {
+                changed.updateAndGet(seen -> seen.and(answer.position()));
+            }
+        });
     }
 
     /** The change that was made, or a problem that says why not. */
@@ -56,6 +57,7 @@ public final class BreadcrumbStore {
         ProblemCode code = switch (refused.code()) {
             case EXISTS -> ProblemCode.EXISTS;
             case NOT_FOUND -> ProblemCode.NOT_FOUND;
+            case FORBIDDEN -> ProblemCode.FORBIDDEN;
             case VERSION -> ProblemCode.VERSION;
             case INVALID, NOT_DUE -> ProblemCode.INVALID;
             case UNKNOWN_KIND, INTERNAL -> ProblemCode.INTERNAL;
@@ -64,9 +66,14 @@ public final class BreadcrumbStore {
         return refused.version() > 0 ? problem.with("version", IntNode.valueOf(refused.version())) : problem;
     }
 
+    /** As whom a caller looks at breadcrumbs. */
+    public static Viewer viewer(Caller caller) {
+        return new Viewer(caller.workspace(), caller.name(), caller.may(Role.CURATOR));
+    }
+
     /** @param seen what must be seen beside what this door has changed */
     Breadcrumb get(Caller caller, String id, Seen seen) {
-        Breadcrumb found = read(() -> view.get(caller.workspace(), id, all(seen)));
+        Breadcrumb found = read(() -> view.get(viewer(caller), id, all(seen)));
         if (found == null) {
             throw new ProblemException(
                     ProblemCode.NOT_FOUND,
@@ -91,7 +98,7 @@ public final class BreadcrumbStore {
 
     List<BreadcrumbEvent> history(Caller caller, String id, Seen seen) {
         List<BreadcrumbEvent> events =
-                read(() -> view.history(caller.workspace(), id, all(seen)).join());
+                read(() -> view.history(viewer(caller), id, all(seen)).join());
         if (events == null || events.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.NOT_FOUND,

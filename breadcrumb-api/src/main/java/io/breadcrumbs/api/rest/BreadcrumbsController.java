@@ -7,6 +7,8 @@ import io.breadcrumbs.api.http.Behind;
 import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.http.Needs;
+import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.view.Filter;
@@ -57,6 +59,7 @@ final class BreadcrumbsController {
 
     /** By what an address can say; a search can say more. */
     @Get
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         HttpParameters said = request.getParameters();
         Set<String> unknown = new TreeSet<>(said.names());
@@ -67,7 +70,8 @@ final class BreadcrumbsController {
                     "expected a parameter among " + new TreeSet<>(PARAMETERS) + ", got another");
         }
         Filter filter = Filter.of(
-                        Caller.of(request).workspace(), Searches.selection(said.getAll("tag"), said.get("schema_name")))
+                        BreadcrumbStore.viewer(Caller.of(request)),
+                        Searches.selection(said.getAll("tag"), said.get("schema_name")))
                 .created(Searches.span("created", said.get("created_from"), said.get("created_to")))
                 .updated(Searches.span("updated", said.get("updated_from"), said.get("updated_to")));
         String words = said.get("q");
@@ -91,6 +95,7 @@ final class BreadcrumbsController {
     }
 
     @Post("/search")
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> search(HttpRequest<?> request, @Body @Nullable String body) {
         Searches.Search search = Bodies.read(body, Searches.Search.class);
         Seen seen = Searches.seen(request.getParameters().get("seen"));
@@ -99,6 +104,7 @@ final class BreadcrumbsController {
 
     /** Creates up to 500, each for itself: what is wrong with one does not keep the others from being made. */
     @Post("/bulk")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> bulk(HttpRequest<?> request, @Body @Nullable String body) {
         JsonNode all = Bodies.parsed(body);
         if (!all.isArray() || all.isEmpty() || all.size() > BULK_AT_MOST) {

@@ -10,6 +10,7 @@ import io.breadcrumbs.api.view.Filter;
 import io.breadcrumbs.api.view.Filter.Span;
 import io.breadcrumbs.api.view.Page;
 import io.breadcrumbs.api.view.Seen;
+import io.breadcrumbs.api.view.Viewer;
 import io.breadcrumbs.schemas.ContextCondition;
 import io.breadcrumbs.schemas.ContextOperator;
 import io.breadcrumbs.schemas.Selector;
@@ -51,8 +52,8 @@ public final class Searches {
             Bodies.withoutNulls("near", near);
         }
 
-        Filter filter(String workspace) {
-            Filter filter = Filter.of(workspace, selector == null ? selection(List.of(), null) : selector.selection());
+        Filter filter(Viewer viewer) {
+            Filter filter = Filter.of(viewer, selector == null ? selection(List.of(), null) : selector.selection());
             filter = text == null ? filter : filter.text(bounded(text));
             filter = near == null ? filter : filter.near(near);
             filter = created == null ? filter : filter.created(created.span("created"));
@@ -131,7 +132,7 @@ public final class Searches {
 
     /** The page that a search finds, as it is answered. */
     static ObjectNode found(BreadcrumbStore store, Search search, Caller caller, Seen seen) {
-        Page page = store.find(search.filter(caller.workspace()), search.most(), search.cursor(), seen);
+        Page page = store.find(search.filter(BreadcrumbStore.viewer(caller)), search.most(), search.cursor(), seen);
         return shape(page, Boolean.TRUE.equals(search.full()));
     }
 

@@ -230,11 +230,11 @@ public final class BreadcrumbView implements TailReader<BreadcrumbEvent>, AutoCl
 
     // ------------------------------------------------------------------ reading
 
-    /** The breadcrumb of this id in a workspace; null if there is none. Blocks until all before {@code seen} is in. */
-    public @Nullable Breadcrumb get(String workspace, String id, Seen seen) throws IOException {
+    /** The breadcrumb of this id, if the viewer sees it; else null. Blocks until all before {@code seen} is in. */
+    public @Nullable Breadcrumb get(Viewer viewer, String id, Seen seen) throws IOException {
         await(seen);
         Breadcrumb found = index.get(id);
-        if (found == null || !found.getMeta().getWorkspace().equals(workspace)) {
+        if (found == null || !viewer.sees(found)) {
             return null;
         }
         Long ends = found.getExpiresAtMs();
@@ -252,16 +252,28 @@ public final class BreadcrumbView implements TailReader<BreadcrumbEvent>, AutoCl
         return index.find(filter, limit, cursor, time.now());
     }
 
-    /** What was decided about a breadcrumb, the newest first. Blocks until all before {@code seen} is in. */
-    public CompletableFuture<List<BreadcrumbEvent>> history(String workspace, String id, Seen seen) throws IOException {
+    /**
+     * What was decided about a breadcrumb, the newest first, as far as the viewer sees the newest and could see each
+     * version when it was the newest. Blocks until all before {@code seen} is in.
+     */
+    public CompletableFuture<List<BreadcrumbEvent>> history(Viewer viewer, String id, Seen seen) throws IOException {
         await(seen);
         List<Position> places =
                 index.history(id).stream().map(BreadcrumbView::position).toList();
         return bus.read(Catalogue.BREADCRUMB_EVENT, places)
-                .thenApply(read -> read.stream()
-                        .map(io.breadcrumbs.sdk.Breadcrumb::body)
-                        .filter(event -> event.getMeta().getWorkspace().equals(workspace))
-                        .toList());
+                .thenApply(read -> seen(
+                        viewer,
+                        read.stream().map(io.breadcrumbs.sdk.Breadcrumb::body).toList()));
+    }
+
+    private static List<BreadcrumbEvent> seen(Viewer viewer, List<BreadcrumbEvent> events) {
+        List<BreadcrumbEvent> own = events.stream()
+                .filter(event -> event.getMeta().getWorkspace().equals(viewer.workspace()))
+                .toList();
+        List<BreadcrumbEvent> told = own.isEmpty() ? events : own; // an id may have been used in two workspaces
+        return told.isEmpty() || !viewer.sees(told.getFirst())
+                ? List.of()
+                : told.stream().filter(viewer::sees).toList();
     }
 
     private static Position position(String place) {

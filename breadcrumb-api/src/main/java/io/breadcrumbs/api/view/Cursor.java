@@ -60,7 +60,7 @@ record Cursor(int filter, @Nullable Float score, long createdMs, String id) {
     private static int fingerprint(Filter filter) {
         Selection selection = filter.selection();
         return List.of(
-                        filter.workspace(),
+                        filter.viewer().workspace(),
                         String.valueOf(filter.text()),
                         new TreeSet<>(selection.anyTags()).toString(),
                         new TreeSet<>(selection.allTags()).toString(),

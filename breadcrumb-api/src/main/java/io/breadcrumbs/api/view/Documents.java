@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.breadcrumbs.schemas.Breadcrumb;
 import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.Meta;
+import io.breadcrumbs.schemas.Visibility;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Values;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.KnnFloatVectorField;
@@ -27,13 +30,18 @@ import org.jspecify.annotations.Nullable;
 final class Documents {
 
     /** What documents and fields are: an index of another format is made anew. */
-    static final String FORMAT = "1/"
+    static final String FORMAT = "2/"
             + Long.toHexString(org.apache.avro.SchemaNormalization.parsingFingerprint64(Breadcrumb.getClassSchema()));
 
     static final String ID = "id";
     static final String WORKSPACE = "workspace";
     static final String SCHEMA = "schema";
     static final String TAG = "tag";
+
+    /** Who may see it: everybody in its workspace, or those who are named. */
+    static final String SEEN = "seen";
+
+    static final String BY_ALL = "*";
     static final String CREATED = "created";
     static final String UPDATED = "updated";
     static final String EXPIRES = "expires";
@@ -58,6 +66,7 @@ final class Documents {
         document.add(new SortedDocValuesField(ID, new BytesRef(meta.getId())));
         document.add(new StringField(WORKSPACE, meta.getWorkspace(), Store.NO));
         document.add(new StringField(SCHEMA, meta.getSchemaName(), Store.NO));
+        seen(state).forEach(who -> document.add(new StringField(SEEN, who, Store.NO)));
         meta.getTags().forEach(tag -> document.add(new StringField(TAG, tag, Store.NO)));
         document.add(new LongField(CREATED, meta.getCreatedAtMs(), Store.NO));
         document.add(new LongField(UPDATED, meta.getUpdatedAtMs(), Store.NO));
@@ -79,6 +88,23 @@ final class Documents {
         }
         document.add(new StoredField(RECORD, encoded(state)));
         return document;
+    }
+
+    private static Set<String> seen(Breadcrumb state) {
+        Set<String> seen = new HashSet<>();
+        if (state.getVisibility() == Visibility.WORKSPACE || state.getVisibility() == Visibility.PUBLIC) {
+            seen.add(BY_ALL);
+        }
+        state.getAcl().forEach(name -> seen.add(by(name)));
+        String author = state.getCreatedBy();
+        if (author != null) {
+            seen.add(by(author));
+        }
+        return seen;
+    }
+
+    static String by(String name) {
+        return "=" + name;
     }
 
     /** One version in the history of a breadcrumb: where it stands in the log. */

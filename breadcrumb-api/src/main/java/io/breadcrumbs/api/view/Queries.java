@@ -27,7 +27,10 @@ final class Queries {
 
     static Query of(Filter filter, Analyzer analyzer, Instant now) {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
-        all.add(new TermQuery(new Term(Documents.WORKSPACE, filter.workspace())), Occur.FILTER);
+        all.add(new TermQuery(new Term(Documents.WORKSPACE, filter.viewer().workspace())), Occur.FILTER);
+        if (!filter.viewer().all()) {
+            all.add(seenBy(filter.viewer().name()), Occur.FILTER);
+        }
         all.add(over(now), Occur.MUST_NOT);
         select(filter.selection(), all);
         span(Documents.CREATED, filter.created(), all);
@@ -38,6 +41,13 @@ final class Queries {
             all.add(words == null ? new MatchNoDocsQuery("no words in it") : words, Occur.MUST);
         }
         return all.build();
+    }
+
+    private static Query seenBy(String name) {
+        return new BooleanQuery.Builder()
+                .add(new TermQuery(new Term(Documents.SEEN, Documents.BY_ALL)), Occur.SHOULD)
+                .add(new TermQuery(new Term(Documents.SEEN, Documents.by(name))), Occur.SHOULD)
+                .build();
     }
 
     /** Those whose time is over, though nobody has taken them away yet. */

@@ -7,6 +7,7 @@ import io.breadcrumbs.api.owner.Ownership;
 import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.BreadcrumbEventKind;
 import io.breadcrumbs.schemas.Selector;
+import io.breadcrumbs.schemas.Visibility;
 import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.breadcrumb.Answer;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
@@ -30,8 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BreadcrumbViewTest {
 
+    private static final Viewer ANN = new Viewer("default", "ann", false);
     private static final Filter ALL =
-            Filter.of("default", Selection.of(Selector.newBuilder().build()));
+            Filter.of(ANN, Selection.of(Selector.newBuilder().build()));
 
     @TempDir
     private Path folder;
@@ -86,7 +88,11 @@ class BreadcrumbViewTest {
     }
 
     private List<BreadcrumbEventKind> history(String id) throws IOException {
-        CompletableFuture<List<BreadcrumbEvent>> history = view.history("default", id, Seen.NOTHING);
+        return history(ANN, id);
+    }
+
+    private List<BreadcrumbEventKind> history(Viewer viewer, String id) throws IOException {
+        CompletableFuture<List<BreadcrumbEvent>> history = view.history(viewer, id, Seen.NOTHING);
         world.pass(Duration.ofMillis(500));
         return history.join().stream().map(BreadcrumbEvent::getKind).toList();
     }
@@ -96,8 +102,8 @@ class BreadcrumbViewTest {
         Answer.Done created = world.done(Change.create("note.v1").id("a").context("{\"n\":1}"));
         Seen seen = Seen.NOTHING.and(created.position());
 
-        assertThat(view.get("default", "a", seen)).isNotNull();
-        assertThat(view.get("theirs", "a", seen)).isNull();
+        assertThat(view.get(ANN, "a", seen)).isNotNull();
+        assertThat(view.get(new Viewer("theirs", "ann", true), "a", seen)).isNull();
         assertThat(view.find(ALL, 10, null, seen).breadcrumbs()).hasSize(1);
         assertThat(view.lag().isDone()).isFalse();
     }
@@ -112,6 +118,38 @@ class BreadcrumbViewTest {
         assertThat(history("a"))
                 .containsExactly(BreadcrumbEventKind.DELETED, BreadcrumbEventKind.UPDATED, BreadcrumbEventKind.CREATED);
         assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void shouldShowWhatIsPublicToOtherWorkspacesAndWhatIsPrivateToWhomItNames() throws IOException {
+        world.done(Change.create("note.v1").id("p").author("ann").visibility(Visibility.PUBLIC));
+        Seen seen = Seen.NOTHING.and(world.done(Change.create("note.v1")
+                        .id("q")
+                        .author("ann")
+                        .visibility(Visibility.PRIVATE)
+                        .acl(List.of("bob")))
+                .position());
+
+        assertThat(view.get(new Viewer("theirs", "eve", false), "p", seen)).isNotNull();
+        assertThat(view.get(new Viewer("theirs", "ann", true), "q", seen)).isNull();
+        assertThat(view.get(new Viewer("default", "eve", false), "q", seen)).isNull();
+        assertThat(view.get(new Viewer("default", "eve", true), "q", seen)).isNotNull();
+        assertThat(view.get(new Viewer("default", "bob", false), "q", seen)).isNotNull();
+        assertThat(view.get(ANN, "q", seen)).isNotNull();
+    }
+
+    @Test
+    void shouldShowNoVersionToWhomItWasNotShownThen() throws IOException {
+        world.done(Change.create("note.v1").id("a").author("ann").visibility(Visibility.PRIVATE));
+        world.done(Change.patch("a").visibility(Visibility.PUBLIC));
+
+        assertThat(history(new Viewer("default", "eve", false), "a")).containsExactly(BreadcrumbEventKind.UPDATED);
+        assertThat(history(new Viewer("theirs", "eve", true), "a")).containsExactly(BreadcrumbEventKind.UPDATED);
+        assertThat(history(ANN, "a")).hasSize(2);
+
+        world.done(Change.patch("a").visibility(Visibility.PRIVATE));
+        assertThat(history(new Viewer("default", "eve", false), "a")).isEmpty();
+        assertThat(history(new Viewer("theirs", "eve", true), "a")).isEmpty();
     }
 
     @Test
@@ -183,6 +221,6 @@ class BreadcrumbViewTest {
     void shouldNotWaitForEverForWhatNeverComes() {
         Seen never = new Seen(java.util.Map.of(0, 1_000_000L));
 
-        assertThatThrownBy(() -> view.get("default", "a", never)).isInstanceOf(LateException.class);
+        assertThatThrownBy(() -> view.get(ANN, "a", never)).isInstanceOf(LateException.class);
     }
 }

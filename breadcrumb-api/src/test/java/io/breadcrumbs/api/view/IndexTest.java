@@ -8,6 +8,7 @@ import io.breadcrumbs.schemas.ContextCondition;
 import io.breadcrumbs.schemas.ContextOperator;
 import io.breadcrumbs.schemas.Meta;
 import io.breadcrumbs.schemas.Selector;
+import io.breadcrumbs.schemas.Visibility;
 import io.breadcrumbs.sdk.selector.Selection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ class IndexTest {
 
     private static Filter filter(UnaryOperator<Selector.Builder> said) {
         return Filter.of(
-                "default", Selection.of(said.apply(Selector.newBuilder()).build()));
+                new Viewer("default", "ann", false),
+                Selection.of(said.apply(Selector.newBuilder()).build()));
     }
 
     private static Filter where(String path, ContextOperator operator, String value) {
@@ -128,9 +130,36 @@ class IndexTest {
     void shouldShowOtherWorkspacesNothing() throws IOException {
         put("a", 1, "{}");
         index.refresh();
-        Filter theirs = Filter.of("theirs", ALL.selection());
+        Filter theirs = Filter.of(new Viewer("theirs", "ann", true), ALL.selection());
 
         assertThat(index.find(theirs, 10, null, NOW).breadcrumbs()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ann, all ann bob everybody", "bob, all bob everybody", "eve, all everybody", "=bob, all everybody"})
+    void shouldFindWhatTheViewerMaySeeBeforePagesAreCut(String name, String expected) throws IOException {
+        // Given
+        index.put(state("ann", 4, "{}")
+                .setVisibility(Visibility.PRIVATE)
+                .setCreatedBy("ann")
+                .build());
+        index.put(state("bob", 3, "{}")
+                .setVisibility(Visibility.PRIVATE)
+                .setCreatedBy("ann")
+                .setAcl(List.of("bob"))
+                .build());
+        index.put(state("all", 2, "{}").setCreatedBy("ann").build());
+        index.put(state("everybody", 1, "{}").setVisibility(Visibility.PUBLIC).build());
+
+        // When
+        Filter filter = Filter.of(new Viewer("default", name, false), ALL.selection());
+
+        // Then
+        assertThat(ids(filter)).containsExactlyInAnyOrder(expected.split(" ", -1));
+        assertThat(index.find(filter, expected.split(" ", -1).length, null, NOW).cursor())
+                .isNull();
+        assertThat(ids(Filter.of(new Viewer("default", name, true), ALL.selection())))
+                .hasSize(4);
     }
 
     @Test

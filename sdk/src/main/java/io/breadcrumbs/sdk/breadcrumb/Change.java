@@ -140,6 +140,11 @@ public final class Change {
         return with(changed -> changed.setMeta(meta(meta.getWorkspace(), author)));
     }
 
+    /** With no more rights than the breadcrumb gives its author: what that one may not see is not there. */
+    public Change bounded() {
+        return with(changed -> changed.setBounded(true));
+    }
+
     private static Meta meta(String workspace, @Nullable String author) {
         return new Meta("", "", null, List.of(), workspace, 1, 0L, 0L, author, null);
     }

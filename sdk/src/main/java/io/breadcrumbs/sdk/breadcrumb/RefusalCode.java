@@ -6,6 +6,8 @@ public enum RefusalCode {
     EXISTS,
     /** There is no breadcrumb of this id in the workspace. */
     NOT_FOUND,
+    /** The breadcrumb is another's, and who asks may not do this to it. */
+    FORBIDDEN,
     /** The breadcrumb has another version than the change was made against. */
     VERSION,
     /** A field of the command is wrong. */

@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.command;
 
+import io.breadcrumbs.local.access.KeyCommand;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureLine;
@@ -41,6 +42,7 @@ public final class CrumbCommand {
                 .addSubcommand(new CallCommand(console))
                 .addSubcommand(RunCommand.with(console))
                 .addSubcommand(WorkflowCommand.with(console))
+                .addSubcommand(KeyCommand.with(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(DlqCommand.with(console))
                 .addSubcommand(new BenchCommand())

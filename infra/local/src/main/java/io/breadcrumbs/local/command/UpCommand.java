@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.command;
 
+import io.breadcrumbs.local.access.SecurityOptions;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.DataOption;
 import io.breadcrumbs.local.console.DurationConverter;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Option;
             "  ./crumb up --detach",
             "  ./crumb up --pools default --allow-command /opt/tools/resize",
             "  ./crumb up --allow-host api.example.com --mcp servers.json",
+            "  ./crumb up --secure",
             "  ./crumb up --port 0 --kafka-port 0 --registry-port 0 --data /tmp/crumbs --fresh",
             "",
             "Everything listens on 127.0.0.1 only. The log is platform.log in the data folder.",
@@ -131,6 +133,9 @@ final class UpCommand implements Callable<Integer> {
     private boolean rehearse;
 
     @Mixin
+    private final SecurityOptions security = new SecurityOptions();
+
+    @Mixin
     private final DataOption data = new DataOption();
 
     UpCommand(Console console) {
@@ -182,7 +187,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private PlatformSettings settings(Set<Path> allowed) {
-        PlatformSettings.Allowed all = new PlatformSettings.Allowed(allowed, reach());
+        PlatformSettings.Allowed all = new PlatformSettings.Allowed(allowed, reach(), security.settings());
         PlatformSettings.Ports ports = new PlatformSettings.Ports(port, kafkaPort, registryPort);
         PlatformSettings settings = new PlatformSettings(ports, data.folder(), fresh, pools(), all, Map.of(), keepRuns);
         if (mcp == null) {
@@ -229,6 +234,7 @@ final class UpCommand implements Callable<Integer> {
         if (mcp != null) {
             arguments.add("--mcp=" + mcp.toAbsolutePath());
         }
+        arguments.addAll(security.arguments());
         return arguments;
     }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 public final class Target {
 
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
+    private static final String KEY = "BREADCRUMBS_KEY";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Option(
@@ -66,8 +67,17 @@ public final class Target {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             URI uri = URI.create(door.endsWith("/") ? door + "platform" : door + "/platform");
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+            String key = System.getenv(KEY);
+            if (key != null && !key.isBlank()) {
+                request.header("Authorization", "Bearer " + key.strip());
+            }
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() == 401 || response.statusCode() == 403) {
+                throw new FailureException(
+                        ExitCode.FAILED,
+                        uri + " asks who you are: give a key that may read in the environment variable " + KEY);
+            }
             if (response.statusCode() != 200) {
                 throw new FailureException(
                         ExitCode.NO_PLATFORM,

@@ -124,11 +124,12 @@ public final class Platform implements AutoCloseable {
             CompletableFuture<Door> opening = CompletableFuture.supplyAsync(
                     () -> Door.start(
                             new DoorSettings(
-                                    settings.ports().http(),
-                                    "127.0.0.1:" + kafkaPort,
-                                    "http://127.0.0.1:" + registryPort,
-                                    instance,
-                                    Version.current()),
+                                            settings.ports().http(),
+                                            "127.0.0.1:" + kafkaPort,
+                                            "http://127.0.0.1:" + registryPort,
+                                            instance,
+                                            Version.current())
+                                    .withSecurity(settings.allowed().security()),
                             instruments),
                     Thread.ofPlatform().name("door-starter")::start);
             try {
@@ -155,7 +156,6 @@ public final class Platform implements AutoCloseable {
                         instruments));
                 progress.done("engine     " + engine);
                 Door door = door(opening);
-                progress.done("http       " + door.url());
                 PlatformState state = PlatformState.here(
                         door.url(), kafka.bootstrapServers(), registry.url(), instance, Version.current());
                 state.write(folder.path());
@@ -206,6 +206,8 @@ public final class Platform implements AutoCloseable {
             try {
                 Door door = opening.join();
                 parts.push(door);
+                progress.done("http       " + door.url());
+                progress.done("security   " + settings.allowed().security());
                 return door;
             } catch (CompletionException e) {
                 throw new FaultException(new Fault.NotStarted("the HTTP door", String.valueOf(e.getCause())));

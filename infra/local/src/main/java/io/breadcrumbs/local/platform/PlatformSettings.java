@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.platform;
 
+import io.breadcrumbs.api.security.SecuritySettings;
 import io.breadcrumbs.runner.egress.Reach;
 import io.breadcrumbs.runner.provider.mcp.McpSource;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param data folder
  * @param fresh whether the data folder is emptied first
  * @param pools whose tools the platform executes itself; none: there is no runner in it
- * @param allowed what tools may do outside of the platform
+ * @param allowed what tools may do outside of the platform, and who may come in
  * @param mcpServers whose tools it imports, by name
  * @param keepRuns how long runs are kept after their end, where their workflow does not say so; null: for ever
  */
@@ -58,17 +59,23 @@ public record PlatformSettings(
     }
 
     /**
-     * What tools may do outside of the platform.
+     * What tools may do outside of the platform, and who may come in.
      *
      * @param commands that subprocess tools may run
      * @param reach of http_request, and of HTTP tools that name no hosts
+     * @param security of the HTTP door, which listens on this machine only
      */
-    public record Allowed(Set<Path> commands, Reach reach) {
+    public record Allowed(Set<Path> commands, Reach reach, SecuritySettings security) {
 
         public static final Allowed NOTHING = new Allowed(Set.of(), Reach.NOTHING);
 
         public Allowed {
             commands = Set.copyOf(commands);
+        }
+
+        /** For everybody on this machine. */
+        public Allowed(Set<Path> commands, Reach reach) {
+            this(commands, reach, SecuritySettings.OFF);
         }
     }
 
@@ -87,6 +94,11 @@ public record PlatformSettings(
 
     public PlatformSettings keeping(@Nullable Duration runs) {
         return new PlatformSettings(ports, data, fresh, pools, allowed, mcpServers, runs);
+    }
+
+    public PlatformSettings withSecurity(SecuritySettings security) {
+        Allowed other = new Allowed(allowed.commands(), allowed.reach(), security);
+        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, pools, other, mcpServers);
     }
 
     private static void check(String name, int port) {

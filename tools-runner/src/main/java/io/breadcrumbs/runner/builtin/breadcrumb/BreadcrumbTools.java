@@ -34,12 +34,14 @@ public final class BreadcrumbTools {
             throws ToolFailure, InterruptedException {
         Change own = change.workspace(context.request().getMeta().getWorkspace())
                 .author(context.request().getTool())
-                .key(context.idempotencyKey());
+                .key(context.idempotencyKey())
+                .bounded();
         return switch (await(breadcrumbs.ask(own))) {
             case Answer.Done done -> new Changed(done.id(), done.version());
             case Answer.Refused refused -> {
                 ErrorKind kind = switch (refused.code()) {
                     case NOT_FOUND -> ErrorKind.NOT_FOUND;
+                    case FORBIDDEN -> ErrorKind.PERMISSION;
                     case INTERNAL, UNKNOWN_KIND -> ErrorKind.RUNTIME;
                     case EXISTS, VERSION, INVALID, NOT_DUE -> ErrorKind.VALIDATION;
                 };
