@@ -1,6 +1,8 @@
 package io.breadcrumbs.api;
 
 import io.breadcrumbs.api.http.Behind;
+import io.breadcrumbs.api.limit.LimitSettings;
+import io.breadcrumbs.api.limit.OpenStreams;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.HashMap;
@@ -10,9 +12,6 @@ import java.util.Set;
 
 /** The running HTTP door. It answers as soon as it is started; ready it is when it has been told so. */
 public final class Door implements AutoCloseable {
-
-    /** The largest body that is read: room for the largest context, however it is escaped. */
-    private static final int MOST_BYTES = 20 << 20;
 
     /** What pages may read of answers, beside their bodies. */
     private static final List<String> EXPOSED = List.of("ETag", "Location", "Retry-After", "Mcp-Session-Id");
@@ -43,7 +42,8 @@ public final class Door implements AutoCloseable {
                                 settings.kafka(), settings.registry(), settings.instance(), settings.version()),
                         new PartsIndicator.Shown(inside),
                         inside.registry(),
-                        settings.security())
+                        settings.security(),
+                        new OpenStreams(settings.security().limits()))
                 .start();
         try {
             EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
@@ -59,7 +59,10 @@ public final class Door implements AutoCloseable {
         all.put("micronaut.application.name", "breadcrumbs");
         all.put("micronaut.server.host", settings.host());
         all.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());
-        all.put("micronaut.server.max-request-size", MOST_BYTES);
+        LimitSettings limits = settings.security().limits();
+        all.put("micronaut.server.max-request-size", limits.bodyBytes());
+        all.put("micronaut.server.netty.max-header-size", limits.headerBytes());
+        all.put("micronaut.server.netty.max-initial-line-length", limits.lineBytes());
         all.put("micronaut.netty.event-loops.default.num-threads", 2);
         all.put("endpoints.all.enabled", false);
         all.put("endpoints.health.enabled", true);

@@ -6,6 +6,7 @@ import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Open;
 import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.limit.RateLimits;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.schemas.AccessKey;
@@ -39,11 +40,13 @@ final class Gate implements Ordered {
     private final Behind behind;
     private final Origins origins;
     private final @Nullable Tokens tokens;
+    private final RateLimits rates;
 
     Gate(SecuritySettings settings, Behind behind) {
         this.settings = settings;
         this.behind = behind;
         this.origins = new Origins(settings);
+        this.rates = new RateLimits(settings.limits(), System::nanoTime);
         TokenSettings verified = settings.tokens();
         this.tokens = verified == null ? null : new Tokens(verified);
     }
@@ -60,9 +63,10 @@ final class Gate implements Ordered {
         origins.check(request);
         RouteInfo<?> route = RouteAttributes.getRouteInfo(request).orElse(null);
         if (route == null || isOpen(route)) {
+            count(address(request));
             return; // where there is no route there is nothing to be seen
         }
-        Caller caller = settings.on() ? caller(known(request), request) : anybody(request);
+        Caller caller = settings.on() ? caller(counted(request), request) : anybody(request);
         Role needed = needed(route)
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.FORBIDDEN, "the route says neither that it is open nor which role it needs"));
@@ -87,6 +91,32 @@ final class Gate implements Ordered {
         return health || (said.hasAnnotation(Open.class) && !said.hasAnnotation(Needs.class));
     }
 
+    /** Whom nobody knows is counted by where it comes from, so that trying keys has a bound too. */
+    private Known counted(HttpRequest<?> request) {
+        Known known;
+        try {
+            known = known(request);
+        } catch (ProblemException stranger) {
+            count(address(request));
+            throw stranger;
+        }
+        count(known.id());
+        return known;
+    }
+
+    private void count(String caller) {
+        if (!rates.take(caller)) {
+            throw new ProblemException(
+                    ProblemCode.TOO_MANY,
+                    "expected at most " + settings.limits().requestsPerSecond() + " requests a second, and "
+                            + settings.limits().burst() + " at once, got more");
+        }
+    }
+
+    private static String address(HttpRequest<?> request) {
+        return "address " + request.getRemoteAddress().getAddress().getHostAddress();
+    }
+
     private Known known(HttpRequest<?> request) {
         String said = Credentials.of(request);
         if (said == null) {
@@ -107,7 +137,8 @@ final class Gate implements Ordered {
         AccessKey key = keys.holder(said, Instant.now())
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.UNAUTHENTICATED, "the key is unknown, revoked, or its time is over"));
-        return Known.of(key.getName(), List.of(key.getMeta().getWorkspace()), key.getRoles());
+        return Known.of(
+                "key " + key.getKeyId(), key.getName(), List.of(key.getMeta().getWorkspace()), key.getRoles());
     }
 
     private static Caller caller(Known known, HttpRequest<?> request) {
@@ -124,7 +155,8 @@ final class Gate implements Ordered {
     }
 
     /** Without security a caller is who it says it is. */
-    private static Caller anybody(HttpRequest<?> request) {
+    private Caller anybody(HttpRequest<?> request) {
+        count(address(request));
         return new Caller(
                 said(request, Caller.WORKSPACE, Metas.DEFAULT_WORKSPACE),
                 said(request, Caller.AGENT, "http"),

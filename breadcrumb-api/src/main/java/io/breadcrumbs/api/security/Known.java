@@ -8,9 +8,10 @@ import java.util.Set;
 /**
  * Who a key or a token says that it is.
  *
+ * @param id by which its requests are counted
  * @param workspaces that it may be in; the first is its usual one
  */
-record Known(String name, List<String> workspaces, Set<Role> roles) {
+record Known(String id, String name, List<String> workspaces, Set<Role> roles) {
 
     Known {
         workspaces = List.copyOf(workspaces);
@@ -18,9 +19,9 @@ record Known(String name, List<String> workspaces, Set<Role> roles) {
     }
 
     /** Roles that nobody knows give nothing. */
-    static Known of(String name, List<String> workspaces, List<String> roles) {
+    static Known of(String id, String name, List<String> workspaces, List<String> roles) {
         Set<Role> known = EnumSet.noneOf(Role.class);
         roles.forEach(role -> Role.named(role).ifPresent(known::add));
-        return new Known(name, workspaces, known);
+        return new Known(id, name, workspaces, known);
     }
 }

@@ -1,5 +1,6 @@
 package io.breadcrumbs.api.security;
 
+import io.breadcrumbs.api.limit.LimitSettings;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param on whether callers must say who they are; without that the door may listen on this machine only
  * @param tokens how JSON Web Tokens are verified; null: only keys of the platform are taken
  * @param origins of the pages that browsers may call from, like {@code https://console.example.com}
+ * @param limits of what callers may ask for
  */
-public record SecuritySettings(boolean on, @Nullable TokenSettings tokens, Set<String> origins) {
+public record SecuritySettings(boolean on, @Nullable TokenSettings tokens, Set<String> origins, LimitSettings limits) {
 
     /** Keys of the platform, and nothing else. */
-    public static final SecuritySettings ON = new SecuritySettings(true, null, Set.of());
+    public static final SecuritySettings ON = new SecuritySettings(true, null, Set.of(), LimitSettings.USUAL);
 
     /** Everybody on this machine may do everything. */
-    public static final SecuritySettings OFF = new SecuritySettings(false, null, Set.of());
+    public static final SecuritySettings OFF = new SecuritySettings(false, null, Set.of(), LimitSettings.ALONE);
 
     public SecuritySettings {
         origins = Set.copyOf(origins);
@@ -32,11 +34,15 @@ public record SecuritySettings(boolean on, @Nullable TokenSettings tokens, Set<S
     }
 
     public SecuritySettings withTokens(TokenSettings other) {
-        return new SecuritySettings(on, other, origins);
+        return new SecuritySettings(on, other, origins, limits);
     }
 
     public SecuritySettings withOrigins(Set<String> others) {
-        return new SecuritySettings(on, tokens, others);
+        return new SecuritySettings(on, tokens, others, limits);
+    }
+
+    public SecuritySettings withLimits(LimitSettings others) {
+        return new SecuritySettings(on, tokens, origins, others);
     }
 
     /** For people. */

@@ -81,10 +81,8 @@ final class Tokens {
         try {
             JWTClaimsSet claims = processor.process(token, null);
             TokenSettings.Claims names = settings.claims();
-            return Known.of(
-                    claims.getClaimAsString(names.name()),
-                    texts(claims, names.workspaces()),
-                    texts(claims, names.roles()));
+            String name = claims.getClaimAsString(names.name());
+            return Known.of("token " + name, name, texts(claims, names.workspaces()), texts(claims, names.roles()));
         } catch (JWKSetUnavailableException e) {
             throw new ProblemException(
                     ProblemCode.UNAVAILABLE, "the keys that tokens are verified with cannot be read");

@@ -69,7 +69,7 @@ class TokensTest {
 
         Known known = tokens.known(issuer.token(good()));
 
-        assertThat(known).isEqualTo(new Known("ann", List.of("ours"), Set.of(Role.EMITTER)));
+        assertThat(known).isEqualTo(new Known("token ann", "ann", List.of("ours"), Set.of(Role.EMITTER)));
         assertThat(tokens.known(issuer.token(good(), JWSAlgorithm.ES256, issuer.ec)))
                 .isEqualTo(known);
     }
@@ -88,7 +88,9 @@ class TokensTest {
                 .claim("tenant", "theirs")
                 .claim("groups", List.of("curator"))));
 
-        assertThat(known).isEqualTo(new Known("ann@example.com", List.of("theirs"), Set.of(Role.CURATOR)));
+        assertThat(known)
+                .isEqualTo(
+                        new Known("token ann@example.com", "ann@example.com", List.of("theirs"), Set.of(Role.CURATOR)));
     }
 
     @Test
