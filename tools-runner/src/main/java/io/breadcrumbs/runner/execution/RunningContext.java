@@ -3,10 +3,7 @@ package io.breadcrumbs.runner.execution;
 import io.breadcrumbs.runner.catalogue.Entry;
 import io.breadcrumbs.runner.intake.Work;
 import io.breadcrumbs.schemas.DeltaKind;
-import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.schemas.SideEffects;
-import io.breadcrumbs.schemas.ToolDefinition;
-import io.breadcrumbs.schemas.ToolLimits;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Bus;
@@ -33,7 +30,7 @@ final class RunningContext implements ToolContext {
     private final Work work;
     private final Bus bus;
     private final Time time;
-    private final Secrets secrets;
+    private final Given given;
     private final Deltas deltas;
     private final Questions questions;
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
@@ -43,7 +40,7 @@ final class RunningContext implements ToolContext {
         this.work = work;
         this.bus = bus;
         this.time = time;
-        this.secrets = secrets;
+        this.given = new Given(work.request(), work.tool().definition(), secrets, bus, time);
         this.deltas = new Deltas(bus, time, work.request());
         this.questions = new Questions(bus, time, work.request());
     }
@@ -89,6 +86,10 @@ final class RunningContext implements ToolContext {
     public Asked ask(String tool, Object input) {
         ToolRequest request = work.request();
         String document = input instanceof String text ? text : Values.write(input);
+        if (masks().in(document)) {
+            throw new IllegalArgumentException("tool '" + tool + "' cannot be given a secret in its input: give its"
+                    + " name, as {\"$secret\": NAME}");
+        }
         Duration within = Duration.between(time.now(), deadline());
         Ask asked = new Ask(
                 tool,
@@ -115,33 +116,33 @@ final class RunningContext implements ToolContext {
 
     @Override
     public <V extends SpecificRecord> CompletableFuture<Position> publish(Draft<V> draft) {
+        if (masks().in(draft.key()) || masks().in(String.valueOf(draft.value()))) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException(
+                    "a record of " + draft.topic().name() + " cannot be published: it has a secret in it"));
+        }
         return bus.publish(draft);
     }
 
     @Override
     public void progress(String text) {
-        deltas.add(DeltaKind.PROGRESS, text);
+        deltas.add(DeltaKind.PROGRESS, masks().of(text));
     }
 
     @Override
     public void delta(String text) {
-        deltas.add(DeltaKind.TEXT, text);
+        if (!masks().any()) { // of pieces, nobody can say whether they make up a secret
+            deltas.add(DeltaKind.TEXT, text);
+        }
     }
 
     @Override
     public String secret(String name) throws ToolFailure {
-        ToolDefinition definition = work.tool().definition();
-        ToolLimits limits = definition.getLimits();
-        if (limits == null || !limits.getSecrets().contains(name)) {
-            throw ToolFailure.of(
-                    ErrorKind.PERMISSION,
-                    "SECRET",
-                    "tool '" + definition.getName() + "' may not read secret '" + name
-                            + "': its limits do not name it");
-        }
-        return secrets.find(name)
-                .orElseThrow(() -> ToolFailure.of(
-                        ErrorKind.PERMISSION, "SECRET", "there is no secret '" + name + "' on this runner"));
+        return given.secret(name);
+    }
+
+    /** What the execution was given, and gives to nobody. */
+    Masks masks() {
+        return given.masks();
     }
 
     /** Ends whatever the tool waits for. */

@@ -1,5 +1,6 @@
 package io.breadcrumbs.runner.execution;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.breadcrumbs.runner.intake.Executions;
 import io.breadcrumbs.runner.intake.Outcome;
 import io.breadcrumbs.runner.intake.Work;
@@ -7,6 +8,7 @@ import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.Trace;
+import io.breadcrumbs.sdk.secret.SecretReferences;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +54,11 @@ public final class VirtualThreads implements Executions {
                 }
             }
             String trace = work.trace();
-            Outcome outcome = trace == null
-                    ? execute()
-                    : ScopedValue.where(Trace.CURRENT, trace).call(this::execute);
+            Outcome outcome = context.masks()
+                    .of(
+                            trace == null
+                                    ? execute()
+                                    : ScopedValue.where(Trace.CURRENT, trace).call(this::execute));
             synchronized (this) {
                 thread = null;
             }
@@ -65,7 +69,8 @@ public final class VirtualThreads implements Executions {
 
         private Outcome execute() {
             try {
-                return new Outcome.Success(work.tool().executable().execute(work.input(), context));
+                JsonNode input = SecretReferences.filled(work.input(), context::secret);
+                return new Outcome.Success(work.tool().executable().execute(input, context));
             } catch (ToolFailure failure) {
                 return new Outcome.Failure(failure.toError());
             } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {

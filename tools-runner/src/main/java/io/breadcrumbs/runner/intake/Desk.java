@@ -17,6 +17,7 @@ import io.breadcrumbs.sdk.Delivery;
 import io.breadcrumbs.sdk.Receiver;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.log.Partition;
+import io.breadcrumbs.sdk.secret.SecretReferences;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Values;
 import java.time.Duration;
@@ -225,7 +226,7 @@ public final class Desk implements Receiver<ToolRequest> {
         }
         try {
             JsonNode input = Values.parse(work.request().getInput());
-            prepared.input().check(input);
+            prepared.input().check(SecretReferences.filled(input, name -> name));
             work.checked(service.toolbox(), prepared, input);
         } catch (ToolFailure invalid) {
             refuse(work, invalid);

@@ -28,6 +28,10 @@ abstract class OverBus implements Callable<Integer> {
         this.console = console;
     }
 
+    final Target target() {
+        return target;
+    }
+
     /** What is wrong with the command line, before anything is asked. */
     void check() {}
 

@@ -1,6 +1,7 @@
 package io.breadcrumbs.local.command;
 
 import io.breadcrumbs.local.access.KeyCommand;
+import io.breadcrumbs.local.access.SecretCommand;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureLine;
@@ -43,6 +44,7 @@ public final class CrumbCommand {
                 .addSubcommand(RunCommand.with(console))
                 .addSubcommand(WorkflowCommand.with(console))
                 .addSubcommand(KeyCommand.with(console))
+                .addSubcommand(SecretCommand.with(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(DlqCommand.with(console))
                 .addSubcommand(new BenchCommand())

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ public final class Target {
             return new Addresses(state.get().kafka(), state.get().registry());
         }
         return ask(url == null ? DEFAULT_URL : url);
+    }
+
+    /** The folder of the platform's data. */
+    public Path folder() {
+        return data.folder();
     }
 
     /** A bus to the platform that is ready; the caller closes it. */

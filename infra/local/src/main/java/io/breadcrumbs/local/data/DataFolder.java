@@ -25,6 +25,9 @@ public final class DataFolder implements AutoCloseable {
 
     private static final String ANY_LAYOUT = "breadcrumbs data, layout ";
 
+    /** The file of the master keys of secrets, unless the environment says another. */
+    public static final String MASTER_KEYS = "master.keys";
+
     private static final String LOCK = "platform.lock";
     private static final String LAYOUT_FILE = "LAYOUT";
 

@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.platform;
 
+import io.breadcrumbs.local.data.DataFolder;
 import io.breadcrumbs.local.data.Fault;
 import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.runner.Runner;
@@ -29,6 +30,8 @@ import io.breadcrumbs.runner.provider.subprocess.SubprocessTools;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.kafka.SystemTime;
+import io.breadcrumbs.sdk.secret.MasterKeys;
+import io.breadcrumbs.sdk.secret.Vault;
 import io.breadcrumbs.sdk.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,19 +54,24 @@ final class LocalRunner implements AutoCloseable {
     /** A server that takes longer is imported when it is there. */
     private static final long MCP_WITHIN_SECONDS = 10;
 
-    private final SystemTime time;
+    private final Held held;
     private final Runner runner;
     private final McpServers servers;
     private final McpImport imports;
     private final Set<String> pools;
 
-    private LocalRunner(Bus bus, SystemTime time, Runner runner, McpServers servers, Set<String> pools) {
+    /** What it is made of, and closes. */
+    private record Held(SystemTime time, Runner runner, McpServers servers, Vault vault) {}
+
+    private LocalRunner(Bus bus, Held held, Set<String> pools) {
         this.pools = pools;
-        this.time = time;
-        this.runner = runner;
-        this.servers = servers;
+        this.held = held;
+        this.runner = held.runner();
+        this.servers = held.servers();
         this.imports = new McpImport(
-                servers, new Imports(bus, time, runner.toolbox()), new McpImport.Around(pools, bus.instance(), time));
+                servers,
+                new Imports(bus, held.time(), runner.toolbox()),
+                new McpImport.Around(pools, bus.instance(), held.time()));
     }
 
     /** Starts it; returns when it has joined its pools. */
@@ -79,6 +87,7 @@ final class LocalRunner implements AutoCloseable {
         java.addAll(BreadcrumbTools.over(breadcrumbs));
         McpSettings mcp = McpSettings.DEFAULT.withServers(settings.mcpServers()).asAlone();
         McpServers servers = new McpServers(mcp, Secrets.ofEnvironment(), time);
+        Vault vault = new Vault(bus, MasterKeys.ofEnvironmentOr(settings.data().resolve(DataFolder.MASTER_KEYS)));
         RunnerMetrics metrics = new RunnerMetrics(instruments.registry());
         Runner runner = new Runner(
                 bus,
@@ -91,13 +100,13 @@ final class LocalRunner implements AutoCloseable {
                                 settings.allowed().commands())),
                         new McpTools(servers)),
                 new Surroundings(
-                        new VirtualThreads(bus, time, Secrets.ofEnvironment()),
+                        new VirtualThreads(bus, time, Secrets.of(vault)),
                         time,
                         Thread::startVirtualThread,
                         new ExecutionLog().and(metrics)));
         metrics.watch(runner, bus);
         instruments.watch("runner", runner::health);
-        LocalRunner started = new LocalRunner(bus, time, runner, servers, settings.pools());
+        LocalRunner started = new LocalRunner(bus, new Held(time, runner, servers, vault), settings.pools());
         try {
             runner.joined().get(JOINED_WITHIN_SECONDS, TimeUnit.SECONDS);
             if (runner.leftOut().isEmpty()) {
@@ -165,6 +174,7 @@ final class LocalRunner implements AutoCloseable {
     public void close() {
         runner.close();
         servers.close();
-        time.close();
+        held.vault().close();
+        held.time().close();
     }
 }
