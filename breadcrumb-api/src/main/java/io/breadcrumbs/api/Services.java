@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class Services implements AutoCloseable {
 
     private static final int MOST_VIEWERS = 10_000;
-    private static final int MOST_VIEWERS_OF_ONE = 5_000;
 
     private final Breadcrumbs breadcrumbs;
     private final Ownership ownership;
@@ -59,7 +58,7 @@ public final class Services implements AutoCloseable {
         runs = new RunView(bus);
         workflows = new StoredWorkflows(bus);
         desk = new RunDesk(bus, time, runs, workflows, breadcrumbs);
-        viewers = new Viewers(time, hands, MOST_VIEWERS, MOST_VIEWERS_OF_ONE);
+        viewers = new Viewers(time, hands, MOST_VIEWERS);
     }
 
     /** What keeps them from answering; null if nothing does. */

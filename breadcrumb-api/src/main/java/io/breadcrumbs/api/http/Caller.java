@@ -47,9 +47,4 @@ public record Caller(String workspace, String name, Set<Role> roles) {
     public boolean may(Role role) {
         return roles.contains(role) || roles.contains(Role.CURATOR);
     }
-
-    /** One text for the two. */
-    public String id() {
-        return workspace + "/" + name;
-    }
 }

@@ -5,7 +5,10 @@ import io.breadcrumbs.api.http.Behind;
 import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Parameters;
+import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.limit.OpenStreams;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
@@ -40,13 +43,16 @@ final class InvokeController {
     private static final int MOST_WAIT_SECONDS = 600;
 
     private final Behind behind;
+    private final OpenStreams permits;
 
-    InvokeController(Behind behind) {
+    InvokeController(Behind behind, OpenStreams permits) {
         this.behind = behind;
+        this.permits = permits;
     }
 
     /** Starts a run; answers when that is durable. */
     @Post("/async")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> start(HttpRequest<?> request, @Body @Nullable String body) {
         String runId = behind.get(RunDesk.class).start(Caller.of(request), body);
         return Json.ok(JsonObject.builder()
@@ -58,6 +64,7 @@ final class InvokeController {
 
     /** Starts a run, and answers when it is over; where that takes too long, with its id. */
     @Post
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> invoke(HttpRequest<?> request, @Body @Nullable String body) {
         int wait = Parameters.of(request, Set.of("wait")).number("wait", 0, MOST_WAIT_SECONDS, WAIT_SECONDS);
         RunDesk desk = behind.get(RunDesk.class);
@@ -90,11 +97,12 @@ final class InvokeController {
 
     /** What became of a run, and what becomes of it, as server-sent events. */
     @Get(value = "/stream/{threadId}", produces = MediaType.TEXT_EVENT_STREAM)
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<Publisher<byte[]>> stream(HttpRequest<?> request, String threadId) {
         RunDesk desk = behind.get(RunDesk.class);
         Caller caller = Caller.of(request);
         RunLine line = desk.line(caller, threadId);
-        return behind.get(Viewers.class).open(caller.id(), desk.source(line, seen(request) + 1));
+        return behind.get(Viewers.class).open(permits.open(caller), desk.source(line, seen(request) + 1));
     }
 
     /** The last event that a viewer has seen; -1: none. */

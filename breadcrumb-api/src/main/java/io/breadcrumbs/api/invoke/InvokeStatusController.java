@@ -3,6 +3,8 @@ package io.breadcrumbs.api.invoke;
 import io.breadcrumbs.api.http.Behind;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.http.Needs;
+import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -25,6 +27,7 @@ final class InvokeStatusController {
     }
 
     @Get("/status/{threadId}")
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> status(HttpRequest<?> request, String threadId) {
         return Json.ok(behind.get(RunDesk.class).status(Caller.of(request), threadId));
     }
@@ -32,6 +35,7 @@ final class InvokeStatusController {
     /** Cancels a run; answers when that is decided. */
     @Post("/abort/{threadId}")
     @Consumes("*/*")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> abort(HttpRequest<?> request, String threadId) {
         Caller caller = Caller.of(request);
         return RunControlController.answer(

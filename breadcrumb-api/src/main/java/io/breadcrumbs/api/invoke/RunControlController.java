@@ -6,6 +6,8 @@ import io.breadcrumbs.api.http.Behind;
 import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.http.Needs;
+import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.api.runs.StartBody;
 import io.breadcrumbs.sdk.runs.Fork;
@@ -65,6 +67,7 @@ final class RunControlController {
 
     @Post("/cancel")
     @Consumes("*/*")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> cancel(HttpRequest<?> request, String id, @Body @Nullable String body) {
         Reason why = blank(body) ? new Reason(null) : Bodies.read(body, Reason.class);
         String reason =
@@ -74,24 +77,28 @@ final class RunControlController {
 
     @Post("/pause")
     @Consumes("*/*")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> pause(HttpRequest<?> request, String id) {
         return asked(request, id, runs -> runs.pause(id));
     }
 
     @Post("/resume")
     @Consumes("*/*")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> resume(HttpRequest<?> request, String id) {
         return asked(request, id, runs -> runs.resume(id));
     }
 
     @Post("/retry")
     @Consumes("*/*")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> retry(HttpRequest<?> request, String id) {
         return asked(request, id, runs -> runs.retry(id));
     }
 
     @Post("/signals/{name}")
     @Consumes("*/*")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> signal(HttpRequest<?> request, String id, String name, @Body @Nullable String body) {
         Signalled said = blank(body) ? new Signalled(null, null) : Bodies.read(body, Signalled.class);
         String payload = said.payload() == null ? "{}" : said.payload().toString();
@@ -99,6 +106,7 @@ final class RunControlController {
     }
 
     @Post("/approvals/{step}")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> approval(HttpRequest<?> request, String id, String step, @Body @Nullable String body) {
         Approval said = Bodies.read(body, Approval.class);
         return switch (said.decision()) {
@@ -111,6 +119,7 @@ final class RunControlController {
     /** Deletes a run that is over. */
     @Delete
     @Consumes("*/*")
+    @Needs(Role.CURATOR)
     HttpResponse<byte[]> delete(HttpRequest<?> request, String id) {
         boolean decided = behind.get(RunDesk.class).ask(Caller.of(request), id, runs -> runs.delete(id));
         return Json.answer(
@@ -124,6 +133,7 @@ final class RunControlController {
 
     /** Starts a run that begins with what this one has done, and goes its own way from a step on. */
     @Post("/fork")
+    @Needs(Role.EMITTER)
     HttpResponse<byte[]> fork(HttpRequest<?> request, String id, @Body @Nullable String body) {
         Forking said = Bodies.read(body, Forking.class);
         if (said.step() == null) {

@@ -4,7 +4,9 @@ import io.breadcrumbs.api.http.Behind;
 import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Parameters;
+import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.api.runs.RunFilter;
 import io.breadcrumbs.api.runs.RunLine;
@@ -47,6 +49,7 @@ final class RunsController {
 
     /** The newest first. */
     @Get
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         Parameters said = Parameters.of(request, FILTERS);
         RunFilter filter = new RunFilter(
@@ -105,6 +108,7 @@ final class RunsController {
 
     /** All there is to know: definition's steps with inputs, outputs, attempts and elements. */
     @Get("/{id}")
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> run(HttpRequest<?> request, String id) {
         RunDesk desk = behind.get(RunDesk.class);
         return Json.ok(StatusJson.of(desk.followed(desk.line(Caller.of(request), id))));
@@ -112,6 +116,7 @@ final class RunsController {
 
     /** Its events from one of them on, with all that the journal has of each. */
     @Get("/{id}/history")
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> history(HttpRequest<?> request, String id) {
         Parameters said = Parameters.of(request, Set.of("from", "limit"));
         int from = said.number("from", 0, Integer.MAX_VALUE, 0);

@@ -3,7 +3,9 @@ package io.breadcrumbs.api.invoke;
 import io.breadcrumbs.api.http.Behind;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Parameters;
+import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
 import io.breadcrumbs.sdk.workflow.json.JsonArray;
@@ -35,6 +37,7 @@ final class WorkflowsController {
 
     /** The newest version of each, without what it says. */
     @Get
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         List<JsonObject> all = behind.get(RunDesk.class).workflows(Caller.of(request)).stream()
                 .map(stored -> shape(stored).build())
@@ -45,6 +48,7 @@ final class WorkflowsController {
     }
 
     @Get("/{name}")
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> one(HttpRequest<?> request, String name) {
         int version = Parameters.of(request, Set.of("version")).number("version", 1, Integer.MAX_VALUE, 0);
         Stored stored = behind.get(RunDesk.class).workflow(Caller.of(request), name, version == 0 ? null : version);
@@ -55,6 +59,7 @@ final class WorkflowsController {
 
     /** Stores a workflow under a name, as its next version. */
     @Put("/{name}")
+    @Needs(Role.CURATOR)
     HttpResponse<byte[]> save(HttpRequest<?> request, String name, @Body @Nullable String body) {
         int version = behind.get(RunDesk.class).save(Caller.of(request), name, body);
         return Json.ok(

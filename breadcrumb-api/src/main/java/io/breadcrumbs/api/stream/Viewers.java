@@ -1,5 +1,6 @@
 package io.breadcrumbs.api.stream;
 
+import io.breadcrumbs.api.limit.OpenStreams;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.sdk.Time;
@@ -7,7 +8,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -25,21 +25,15 @@ public final class Viewers implements AutoCloseable {
     private final Time time;
     private final Executor hands;
     private final int most;
-    private final int mostOfOne;
     private final Set<Viewer> open = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> byCaller = new ConcurrentHashMap<>();
     private volatile Runnable timer;
     private volatile boolean closed;
 
-    /**
-     * @param most viewers at once
-     * @param mostOfOne of them one caller's
-     */
-    public Viewers(Time time, Executor hands, int most, int mostOfOne) {
+    /** @param most viewers at once */
+    public Viewers(Time time, Executor hands, int most) {
         this.time = time;
         this.hands = hands;
         this.most = most;
-        this.mostOfOne = mostOfOne;
         timer = time.after(HEARTBEAT, this::beat);
     }
 
@@ -59,33 +53,24 @@ public final class Viewers implements AutoCloseable {
     /**
      * Opens a stream of events.
      *
-     * @param caller of whom there may be so many
+     * @param permit its caller's, given back when nobody watches any more
      * @throws ProblemException if there are too many
      */
-    public HttpResponse<Publisher<byte[]>> open(String caller, Source source) {
-        int now = byCaller.merge(caller, 1, Integer::sum);
-        if (now > mostOfOne || open.size() >= most) {
-            leave(caller);
-            throw now > mostOfOne
-                    ? new ProblemException(
-                            ProblemCode.TOO_MANY,
-                            "expected at most " + mostOfOne + " open streams of one caller, got another")
-                    : new ProblemException(
-                            ProblemCode.UNAVAILABLE, "this instance has " + most + " open streams, as many as it may");
+    public HttpResponse<Publisher<byte[]>> open(OpenStreams.Permit permit, Source source) {
+        if (open.size() >= most) {
+            permit.close();
+            throw new ProblemException(
+                    ProblemCode.UNAVAILABLE, "this instance has " + most + " open streams, as many as it may");
         }
         Viewer viewer = new Viewer(source, this, gone -> {
             open.remove(gone);
-            leave(caller);
+            permit.close();
         });
         open.add(viewer);
         return HttpResponse.<Publisher<byte[]>>ok(viewer)
                 .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
                 .header("Cache-Control", "no-cache, no-transform")
                 .header("X-Accel-Buffering", "no");
-    }
-
-    private void leave(String caller) {
-        byCaller.computeIfPresent(caller, (_, count) -> count == 1 ? null : count - 1);
     }
 
     /** How soon a viewer is to come back when its stream has ended before its time. */

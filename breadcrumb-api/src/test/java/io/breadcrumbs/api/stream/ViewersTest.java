@@ -3,6 +3,9 @@ package io.breadcrumbs.api.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breadcrumbs.api.http.Caller;
+import io.breadcrumbs.api.limit.LimitSettings;
+import io.breadcrumbs.api.limit.OpenStreams;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.sdk.testkit.Faults;
 import io.breadcrumbs.sdk.testkit.MemoryCluster;
@@ -25,7 +28,8 @@ class ViewersTest {
 
     private final SeededScheduler scheduler = new SeededScheduler(5);
     private final MemoryProcess process = new MemoryCluster(scheduler, 1, Faults.NONE).process("api");
-    private final Viewers viewers = new Viewers(process, process::execute, 3, 2);
+    private final Viewers viewers = new Viewers(process, process::execute, 3);
+    private final OpenStreams permits = new OpenStreams(LimitSettings.USUAL.withStreams(2));
     private final Letters letters = new Letters();
 
     /** Gives what a test has put in. */
@@ -108,7 +112,8 @@ class ViewersTest {
     private Socket open(String caller, Letters letters) {
         Socket socket = new Socket();
         Publisher<byte[]> stream =
-                Objects.requireNonNull(viewers.open(caller, letters).body());
+                Objects.requireNonNull(viewers.open(permits.open(new Caller("default", caller)), letters)
+                        .body());
         stream.subscribe(socket);
         return socket;
     }
@@ -204,7 +209,7 @@ class ViewersTest {
 
     @Test
     void shouldForgetWhoNeverCameForIt() {
-        viewers.open("me", letters);
+        viewers.open(permits.open(new Caller("default", "me")), letters);
         pass(Duration.ofSeconds(70));
 
         assertThat(viewers.size()).isZero();
@@ -228,7 +233,7 @@ class ViewersTest {
         Socket second = open("me");
         assertThatThrownBy(() -> open("me"))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("one caller");
+                .hasMessageContaining("open streams of me");
         open("you");
         assertThatThrownBy(() -> open("they"))
                 .isInstanceOf(ProblemException.class)
