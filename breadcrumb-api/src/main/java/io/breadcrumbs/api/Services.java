@@ -1,5 +1,6 @@
 package io.breadcrumbs.api;
 
+import io.breadcrumbs.api.events.EventStreams;
 import io.breadcrumbs.api.metrics.ViewMeters;
 import io.breadcrumbs.api.owner.Ownership;
 import io.breadcrumbs.api.rest.BreadcrumbStore;
@@ -40,6 +41,7 @@ public final class Services implements AutoCloseable {
     private final RunDesk desk;
     private final Viewers viewers;
     private final AccessKeys keys;
+    private final EventStreams events;
 
     /**
      * Starts them; they become ready by themselves.
@@ -59,11 +61,12 @@ public final class Services implements AutoCloseable {
         workflows = new StoredWorkflows(bus);
         desk = new RunDesk(bus, time, runs, workflows, breadcrumbs);
         viewers = new Viewers(time, hands, MOST_VIEWERS);
+        events = new EventStreams(bus, time, hands, EventStreams.Bounds.DEFAULT);
     }
 
     /** What keeps them from answering; null if nothing does. */
     public @Nullable String missing() {
-        return Stream.of(view.missing(), runs.missing(), ownership.missing())
+        return Stream.of(view.missing(), runs.missing(), events.missing(), ownership.missing())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -92,13 +95,14 @@ public final class Services implements AutoCloseable {
 
     /** What the routes ask for. */
     Object[] parts() {
-        return new Object[] {store, desk, viewers, keys};
+        return new Object[] {store, desk, viewers, keys, events};
     }
 
     /** Gives up what it owns, and saves how far the view is. Blocks. */
     @Override
     public void close() {
         viewers.close();
+        events.close();
         runs.close();
         workflows.close();
         finder.close();

@@ -5,6 +5,7 @@ import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.log.Position;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -65,11 +66,24 @@ public interface Bus extends AutoCloseable {
     /** Where each partition of a topic ends now: the offset of its next record. Fails while the log cannot say. */
     CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic);
 
+    /** Where each partition of a topic begins now: the offset of the oldest record that it still has. */
+    CompletableFuture<Map<Integer, Long>> starts(Topic<?> topic);
+
     /** Publishes sets of breadcrumbs, as the only one of this name. */
     Writer writer(String name);
 
-    /** The records at these positions; what retention took away, or nobody can decode, is left out. */
-    <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(Topic<V> topic, List<Position> positions);
+    /**
+     * The records at these positions, in their order; where none stands, or retention took it away, or nobody can
+     * decode it, the position is left out.
+     */
+    <V extends SpecificRecord> CompletableFuture<SequencedMap<Position, Breadcrumb<V>>> find(
+            Topic<V> topic, List<Position> positions);
+
+    /** The same, without the positions. */
+    default <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+            Topic<V> topic, List<Position> positions) {
+        return find(topic, positions).thenApply(found -> List.copyOf(found.values()));
+    }
 
     /** The latest record of each key of a partition of a compacted topic, as soon as the partition has been read. */
     <V extends SpecificRecord> CompletableFuture<Latest<V>> latest(Topic<V> topic, int partition);

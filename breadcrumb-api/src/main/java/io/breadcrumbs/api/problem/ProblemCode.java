@@ -12,6 +12,10 @@ public enum ProblemCode {
     MEDIA_TYPE(415, "The body is of another type", "Send JSON, with the header Content-Type: application/json."),
     EXISTS(409, "There is one already", "Choose another id, or change the one that is there."),
     STATE(409, "It is not so that this can be done", "Look how it stands, and ask for what can be done now."),
+    GONE(
+            410,
+            "What was asked for is not kept any more",
+            "Begin anew: read what there is now, and then watch what comes."),
     VERSION(412, "It has changed meanwhile", "Get it again, and make the change against the version that it has."),
     TOO_LARGE(413, "The request is too large", "Send less at once."),
     RUN_ENDED_BADLY(

@@ -72,7 +72,7 @@ public final class BreadcrumbStore {
     }
 
     /** @param seen what must be seen beside what this door has changed */
-    Breadcrumb get(Caller caller, String id, Seen seen) {
+    public Breadcrumb get(Caller caller, String id, Seen seen) {
         Breadcrumb found = read(() -> view.get(viewer(caller), id, all(seen)));
         if (found == null) {
             throw new ProblemException(

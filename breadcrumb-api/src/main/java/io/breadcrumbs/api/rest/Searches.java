@@ -66,21 +66,21 @@ public final class Searches {
     }
 
     /** Which breadcrumbs are meant, as the selectors of streams and triggers say it. */
-    record Selecting(
+    public record Selecting(
             @JsonProperty("any_tags") @Nullable List<String> anyTags,
             @JsonProperty("all_tags") @Nullable List<String> allTags,
             @JsonProperty("none_tags") @Nullable List<String> noneTags,
             @JsonProperty("schema_name") @Nullable String schemaName,
             @JsonProperty("context_match") @Nullable List<Match> contextMatch) {
 
-        Selecting {
+        public Selecting {
             Bodies.withoutNulls("selector.any_tags", anyTags);
             Bodies.withoutNulls("selector.all_tags", allTags);
             Bodies.withoutNulls("selector.none_tags", noneTags);
             Bodies.withoutNulls("selector.context_match", contextMatch);
         }
 
-        Selection selection() {
+        public Selection selection() {
             List<Match> matches = contextMatch == null ? List.of() : contextMatch;
             if (matches.size() > CONDITIONS) {
                 throw Bodies.wrong(
@@ -101,7 +101,7 @@ public final class Searches {
     }
 
     /** A condition on a field. */
-    record Match(
+    public record Match(
             String path,
             @JsonAlias("operator") String op,
             @Nullable JsonNode value) {

@@ -81,6 +81,23 @@ public final class Shapes {
                 .put("updated_by", event.getMeta().getAuthor());
     }
 
+    /** An event as those are told who watch: the breadcrumb as agents read it, without content when it is gone. */
+    public static ObjectNode event(BreadcrumbEvent event) {
+        ObjectNode shape = NODES.objectNode()
+                .put("event", event.getKind().name().toLowerCase(Locale.ROOT))
+                .put("id", event.getBreadcrumbId())
+                .put("schema_name", event.getSchemaName())
+                .put("title", event.getTitle());
+        shape.set("tags", texts(event.getTags()));
+        String context = event.getContext();
+        shape.set("context", context == null ? NODES.nullNode() : ContextForm.of(parsed(context)));
+        return shape.put("version", event.getBreadcrumbVersion())
+                .put("workspace", event.getMeta().getWorkspace())
+                .put("created_at", time(event.getCreatedAtMs()))
+                .put("updated_at", time(event.getMeta().getUpdatedAtMs()))
+                .put("updated_by", event.getMeta().getAuthor());
+    }
+
     /** @param cursor where more is; null if there is none */
     static ObjectNode list(List<? extends JsonNode> items, @Nullable String cursor) {
         ObjectNode shape = NODES.objectNode();

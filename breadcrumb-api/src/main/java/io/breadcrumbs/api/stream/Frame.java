@@ -19,7 +19,17 @@ public final class Frame {
      * @param id where a viewer goes on that has seen it; null: an event from which none can
      */
     public static byte[] event(String name, @Nullable String id, Json data) {
+        return event(name, id, data.toString());
+    }
+
+    /** The same with JSON that has been written already, in one line. */
+    public static byte[] event(String name, @Nullable String id, String data) {
         return bytes("event: " + name + "\n" + (id == null ? "" : "id: " + id + "\n") + "data: " + data + "\n\n");
+    }
+
+    /** Tells a viewer from where it goes on, without an event. */
+    public static byte[] place(String id) {
+        return bytes("id: " + id + "\n\n");
     }
 
     /** Tells a viewer how soon to come back. */

@@ -21,7 +21,7 @@ public record Viewer(String workspace, String name, boolean all) {
     }
 
     /** Whether it may know a version, by what held for that version. */
-    boolean sees(BreadcrumbEvent event) {
+    public boolean sees(BreadcrumbEvent event) {
         return sees(event.getMeta().getWorkspace(), event.getVisibility(), event.getCreatedBy(), event.getAcl());
     }
 

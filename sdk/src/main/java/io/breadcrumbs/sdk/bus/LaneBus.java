@@ -29,10 +29,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -246,18 +248,27 @@ public final class LaneBus implements Bus {
 
     @Override
     public CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic) {
+        return offsets(topic, parts.log()::end);
+    }
+
+    @Override
+    public CompletableFuture<Map<Integer, Long>> starts(Topic<?> topic) {
+        return offsets(topic, parts.log()::start);
+    }
+
+    private CompletableFuture<Map<Integer, Long>> offsets(
+            Topic<?> topic, Function<Partition, CompletableFuture<Long>> asked) {
         int count = parts.log().partitions(topic.name());
         if (count == 0) {
             return CompletableFuture.failedFuture(
                     new BusException(ErrorCode.AWAY, "topic " + topic + " is not known yet: readiness says why"));
         }
-        Map<Integer, Long> ends = new ConcurrentHashMap<>();
+        Map<Integer, Long> offsets = new ConcurrentHashMap<>();
         return CompletableFuture.allOf(IntStream.range(0, count)
-                        .mapToObj(number -> parts.log()
-                                .end(new Partition(topic.name(), number))
-                                .thenAccept(end -> ends.put(number, end)))
+                        .mapToObj(number -> asked.apply(new Partition(topic.name(), number))
+                                .thenAccept(offset -> offsets.put(number, offset)))
                         .toArray(CompletableFuture[]::new))
-                .thenApply(_ -> Map.copyOf(ends));
+                .thenApply(_ -> Map.copyOf(offsets));
     }
 
     @Override
@@ -267,9 +278,9 @@ public final class LaneBus implements Bus {
     }
 
     @Override
-    public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+    public <V extends SpecificRecord> CompletableFuture<SequencedMap<Position, Breadcrumb<V>>> find(
             Topic<V> topic, List<Position> positions) {
-        return reads.read(topic, positions);
+        return reads.find(topic, positions);
     }
 
     @Override

@@ -9,11 +9,12 @@ import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.PartitionReader;
 import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -40,10 +41,16 @@ final class PointReads {
         this.intake = intake;
     }
 
-    /** The records at these positions, in their order; those that cannot be had any more are left out. */
+    /** The same, without the positions. */
     <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(Topic<V> topic, List<Position> positions) {
+        return find(topic, positions).thenApply(found -> List.copyOf(found.values()));
+    }
+
+    /** The records at these positions, in their order; those that cannot be had any more are left out. */
+    <V extends SpecificRecord> CompletableFuture<SequencedMap<Position, Breadcrumb<V>>> find(
+            Topic<V> topic, List<Position> positions) {
         if (positions.isEmpty()) {
-            return CompletableFuture.completedFuture(List.of());
+            return CompletableFuture.completedFuture(new LinkedHashMap<>());
         }
         CompletableFuture<Map<Position, Fetched>> found = new CompletableFuture<>();
         parts.hands().execute(() -> {
@@ -103,27 +110,28 @@ final class PointReads {
         }
     }
 
-    private <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> opened(
+    private <V extends SpecificRecord> CompletableFuture<SequencedMap<Position, Breadcrumb<V>>> opened(
             Topic<V> topic, List<Position> positions, Map<Position, Fetched> records) {
-        List<CompletableFuture<@Nullable Breadcrumb<V>>> each = new ArrayList<>();
+        SequencedMap<Position, CompletableFuture<@Nullable Breadcrumb<V>>> each = new LinkedHashMap<>();
         for (Position position : positions) {
             Fetched fetched = records.get(position);
             if (fetched != null) {
                 CompletableFuture<@Nullable Breadcrumb<V>> one = new CompletableFuture<>();
                 open(topic, fetched, one);
-                each.add(one);
+                each.put(position, one);
             }
         }
-        return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new)).thenApply(_ -> {
-            List<Breadcrumb<V>> all = new ArrayList<>();
-            for (CompletableFuture<@Nullable Breadcrumb<V>> one : each) {
-                Breadcrumb<V> there = one.join();
-                if (there != null) {
-                    all.add(there);
-                }
-            }
-            return all;
-        });
+        return CompletableFuture.allOf(each.values().toArray(CompletableFuture[]::new))
+                .thenApply(_ -> {
+                    SequencedMap<Position, Breadcrumb<V>> all = new LinkedHashMap<>();
+                    each.forEach((position, one) -> {
+                        Breadcrumb<V> there = one.join();
+                        if (there != null) {
+                            all.put(position, there);
+                        }
+                    });
+                    return all;
+                });
     }
 
     private <V extends SpecificRecord> void open(

@@ -1,6 +1,7 @@
 package io.breadcrumbs.sdk.selector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.Selector;
@@ -9,6 +10,7 @@ import io.breadcrumbs.sdk.tool.Values;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A selector that is known to be sound. */
@@ -20,6 +22,9 @@ public record Selection(
         List<Condition> context) {
 
     private static final Selection EVERYTHING = new Selection(Set.of(), Set.of(), Set.of(), null, List.of());
+
+    /** A context that is no JSON; it meets no condition. JSON itself has no bytes. */
+    private static final JsonNode NO_JSON = BinaryNode.valueOf(new byte[0]);
 
     public Selection {
         anyTags = Set.copyOf(anyTags);
@@ -53,23 +58,36 @@ public record Selection(
 
     /** Whether a breadcrumb of these tags, of this schema and with this context is selected. */
     public boolean matches(List<String> tags, @Nullable String schema, @Nullable String document) {
+        return matches(tags, schema, () -> fields(document));
+    }
+
+    /**
+     * The same, where many ask about one breadcrumb.
+     *
+     * @param fields the context as {@link #fields} gives it; asked for only where it matters
+     */
+    public boolean matches(List<String> tags, @Nullable String schema, Supplier<JsonNode> fields) {
+        return matchesWithoutContext(tags, schema) && (context.isEmpty() || matchesContext(fields.get()));
+    }
+
+    /** Whether it would be selected if its context met all conditions: nobody knows the context of what is gone. */
+    public boolean matchesWithoutContext(List<String> tags, @Nullable String schema) {
         return (anyTags.isEmpty() || !Collections.disjoint(anyTags, tags))
                 && tags.containsAll(allTags)
                 && Collections.disjoint(noneTags, tags)
-                && (schemaName == null || schemaName.equals(schema))
-                && matchesContext(document);
+                && (schemaName == null || schemaName.equals(schema));
     }
 
-    private boolean matchesContext(@Nullable String document) {
-        if (context.isEmpty()) {
-            return true;
-        }
-        JsonNode fields;
+    private boolean matchesContext(JsonNode fields) {
+        return !fields.isBinary() && context.stream().allMatch(condition -> condition.matches(fields));
+    }
+
+    /** A context as conditions look at it. */
+    public static JsonNode fields(@Nullable String document) {
         try {
-            fields = document == null ? MissingNode.getInstance() : Values.parse(document);
+            return document == null ? MissingNode.getInstance() : Values.parse(document);
         } catch (ToolFailure e) {
-            return false; // a context that is no JSON meets no condition
+            return NO_JSON;
         }
-        return context.stream().allMatch(condition -> condition.matches(fields));
     }
 }

@@ -27,6 +27,7 @@ import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -125,14 +126,19 @@ public final class MemoryBus implements Bus {
     }
 
     @Override
+    public CompletableFuture<Map<Integer, Long>> starts(Topic<?> topic) {
+        return bus.starts(topic);
+    }
+
+    @Override
     public Writer writer(String name) {
         return bus.writer(name);
     }
 
     @Override
-    public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+    public <V extends SpecificRecord> CompletableFuture<SequencedMap<Position, Breadcrumb<V>>> find(
             Topic<V> topic, List<Position> positions) {
-        return bus.read(topic, positions);
+        return bus.find(topic, positions);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Health;
 import io.breadcrumbs.sdk.kafka.SystemTime;
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

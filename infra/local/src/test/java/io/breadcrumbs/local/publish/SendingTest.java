@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -171,12 +172,17 @@ class SendingTest {
         }
 
         @Override
+        public CompletableFuture<Map<Integer, Long>> starts(Topic<?> topic) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Writer writer(String name) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+        public <V extends SpecificRecord> CompletableFuture<SequencedMap<Position, Breadcrumb<V>>> find(
                 Topic<V> topic, List<Position> positions) {
             throw new UnsupportedOperationException();
         }

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -117,12 +118,17 @@ final class CatalogueBus implements Bus {
     }
 
     @Override
+    public CompletableFuture<Map<Integer, Long>> starts(Topic<?> topic) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Writer writer(String name) {
         throw new UnsupportedOperationException("writer");
     }
 
     @Override
-    public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+    public <V extends SpecificRecord> CompletableFuture<SequencedMap<Position, Breadcrumb<V>>> find(
             Topic<V> topic, List<Position> positions) {
         throw new UnsupportedOperationException("read");
     }

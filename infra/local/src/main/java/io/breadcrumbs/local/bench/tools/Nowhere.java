@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -111,12 +112,17 @@ final class Nowhere implements Bus {
     }
 
     @Override
+    public CompletableFuture<Map<Integer, Long>> starts(Topic<?> topic) {
+        throw new UnsupportedOperationException("nothing is kept here");
+    }
+
+    @Override
     public Writer writer(String name) {
         throw new UnsupportedOperationException("nothing is kept here");
     }
 
     @Override
-    public <V extends SpecificRecord> CompletableFuture<List<Breadcrumb<V>>> read(
+    public <V extends SpecificRecord> CompletableFuture<SequencedMap<Position, Breadcrumb<V>>> find(
             Topic<V> topic, List<Position> positions) {
         throw new UnsupportedOperationException("nothing is kept here");
     }
