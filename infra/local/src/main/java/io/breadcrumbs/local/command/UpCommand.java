@@ -11,8 +11,8 @@ import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.local.data.PlatformState;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
-import io.breadcrumbs.runner.egress.Reach;
 import io.breadcrumbs.runner.provider.mcp.McpFile;
+import io.breadcrumbs.sdk.egress.Reach;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -96,9 +96,10 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--allow-host",
             paramLabel = "HOST",
-            description = "Lets http_request, and HTTP tools that name no hosts, reach this host: api.example.com,"
-                    + " *.example.com, or '*' for all that have public addresses. Can be given more than once."
-                    + " Unless given: they reach nothing.")
+            description =
+                    "Lets http_request, HTTP tools that name no hosts, and webhooks reach this host: api.example.com,"
+                            + " *.example.com, or '*' for all that have public addresses. Can be given more than once."
+                            + " Unless given: they reach nothing.")
     private List<String> hosts = List.of();
 
     @Option(

@@ -1,8 +1,8 @@
 package io.breadcrumbs.local.platform;
 
 import io.breadcrumbs.api.security.SecuritySettings;
-import io.breadcrumbs.runner.egress.Reach;
 import io.breadcrumbs.runner.provider.mcp.McpSource;
+import io.breadcrumbs.sdk.egress.Reach;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -62,7 +62,7 @@ public record PlatformSettings(
      * What tools may do outside of the platform, and who may come in.
      *
      * @param commands that subprocess tools may run
-     * @param reach of http_request, and of HTTP tools that name no hosts
+     * @param reach of http_request, of HTTP tools that name no hosts, and of webhooks
      * @param security of the HTTP door, which listens on this machine only
      */
     public record Allowed(Set<Path> commands, Reach reach, SecuritySettings security) {
@@ -88,6 +88,11 @@ public record PlatformSettings(
         return new PlatformSettings(ports, data, fresh, other, allowed, mcpServers, keepRuns);
     }
 
+    public PlatformSettings withReach(Reach other) {
+        Allowed wider = new Allowed(allowed.commands(), other, allowed.security());
+        return new PlatformSettings(ports, data, fresh, pools, wider, mcpServers, keepRuns);
+    }
+
     public PlatformSettings withMcpServers(Map<String, McpSource> others) {
         return new PlatformSettings(ports, data, fresh, pools, allowed, others, keepRuns);
     }
@@ -98,7 +103,7 @@ public record PlatformSettings(
 
     public PlatformSettings withSecurity(SecuritySettings security) {
         Allowed other = new Allowed(allowed.commands(), allowed.reach(), security);
-        return new PlatformSettings(port, kafkaPort, registryPort, data, fresh, pools, other, mcpServers);
+        return new PlatformSettings(ports, data, fresh, pools, other, mcpServers, keepRuns);
     }
 
     private static void check(String name, int port) {

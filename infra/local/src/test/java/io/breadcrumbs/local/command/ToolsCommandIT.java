@@ -12,7 +12,7 @@ import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.kill.Patience;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
-import io.breadcrumbs.runner.egress.Reach;
+import io.breadcrumbs.sdk.egress.Reach;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringReader;

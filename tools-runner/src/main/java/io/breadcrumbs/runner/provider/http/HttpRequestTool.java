@@ -1,13 +1,13 @@
 package io.breadcrumbs.runner.provider.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.breadcrumbs.runner.egress.Allowance;
-import io.breadcrumbs.runner.egress.EgressSettings;
-import io.breadcrumbs.runner.egress.WebClient;
-import io.breadcrumbs.runner.egress.WebRequest;
-import io.breadcrumbs.runner.egress.WebResponse;
 import io.breadcrumbs.schemas.SideEffects;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.egress.Allowance;
+import io.breadcrumbs.sdk.egress.EgressSettings;
+import io.breadcrumbs.sdk.egress.WebClient;
+import io.breadcrumbs.sdk.egress.WebRequest;
+import io.breadcrumbs.sdk.egress.WebResponse;
 import io.breadcrumbs.sdk.tool.Describe;
 import io.breadcrumbs.sdk.tool.Tool;
 import io.breadcrumbs.sdk.tool.ToolContext;

@@ -1,14 +1,14 @@
 package io.breadcrumbs.runner.provider.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.breadcrumbs.runner.egress.Allowance;
-import io.breadcrumbs.runner.egress.Reach;
-import io.breadcrumbs.runner.egress.WebClient;
-import io.breadcrumbs.runner.egress.WebRequest;
-import io.breadcrumbs.runner.egress.WebResponse;
 import io.breadcrumbs.runner.provider.Executable;
 import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.egress.Allowance;
+import io.breadcrumbs.sdk.egress.Reach;
+import io.breadcrumbs.sdk.egress.WebClient;
+import io.breadcrumbs.sdk.egress.WebRequest;
+import io.breadcrumbs.sdk.egress.WebResponse;
 import io.breadcrumbs.sdk.tool.ToolContext;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import java.time.Duration;

@@ -1,9 +1,5 @@
 package io.breadcrumbs.runner.provider.http;
 
-import io.breadcrumbs.runner.egress.EgressSettings;
-import io.breadcrumbs.runner.egress.Reach;
-import io.breadcrumbs.runner.egress.WebClient;
-import io.breadcrumbs.runner.egress.WebRequest;
 import io.breadcrumbs.runner.provider.Executable;
 import io.breadcrumbs.runner.provider.Provider;
 import io.breadcrumbs.runner.provider.http.HttpTool.Terms;
@@ -12,6 +8,10 @@ import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.ToolKind;
 import io.breadcrumbs.schemas.ToolLimits;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.egress.EgressSettings;
+import io.breadcrumbs.sdk.egress.Reach;
+import io.breadcrumbs.sdk.egress.WebClient;
+import io.breadcrumbs.sdk.egress.WebRequest;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Values;
 import java.time.Duration;

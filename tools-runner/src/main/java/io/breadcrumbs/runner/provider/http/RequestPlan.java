@@ -1,7 +1,7 @@
 package io.breadcrumbs.runner.provider.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.breadcrumbs.runner.egress.WebRequest;
+import io.breadcrumbs.sdk.egress.WebRequest;
 import io.breadcrumbs.sdk.tool.ToolContext;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import java.net.URI;

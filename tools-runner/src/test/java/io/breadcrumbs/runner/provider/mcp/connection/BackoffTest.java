@@ -3,8 +3,8 @@ package io.breadcrumbs.runner.provider.mcp.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.breadcrumbs.runner.egress.ManualTime;
 import io.breadcrumbs.schemas.ErrorKind;
+import io.breadcrumbs.sdk.testkit.ManualTime;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import java.time.Duration;
 import java.util.List;

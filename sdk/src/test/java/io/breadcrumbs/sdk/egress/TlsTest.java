@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.egress;
+package io.breadcrumbs.sdk.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.breadcrumbs.schemas.ErrorKind;
+import io.breadcrumbs.sdk.testkit.ManualTime;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import java.io.InputStream;
 import java.net.InetAddress;

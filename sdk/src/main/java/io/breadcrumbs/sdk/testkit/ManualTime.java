@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.egress;
+package io.breadcrumbs.sdk.testkit;
 
 import io.breadcrumbs.sdk.Time;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.egress;
+package io.breadcrumbs.sdk.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.egress;
+package io.breadcrumbs.sdk.egress;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.egress;
+package io.breadcrumbs.sdk.egress;
 
 import java.net.InetAddress;
 import java.util.List;

@@ -1,5 +1,5 @@
 /** Tests of the way out, against servers on this machine. */
 @NullMarked
-package io.breadcrumbs.runner.egress;
+package io.breadcrumbs.sdk.egress;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.egress;
+package io.breadcrumbs.sdk.egress;
 
 import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.sdk.Time;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends HTTP requests, each over a connection of its own to an address that the guard has checked, and follows
- * redirects, which the guard checks too. Blocks the sender's thread, which should be virtual. Thread-safe.
+ * redirects where it may, which the guard checks too. Blocks the sender's thread, which should be virtual. Thread-safe.
  */
 public final class WebClient {
 
@@ -67,7 +67,7 @@ public final class WebClient {
         WebRequest request = first;
         for (int redirects = 0; ; redirects++) {
             WebResponse response = exchange(request, allowance, ending, redirects > 0);
-            URI target = target(request.uri(), response);
+            URI target = allowance.redirects() ? target(request.uri(), response) : null;
             if (target == null) {
                 return response;
             }

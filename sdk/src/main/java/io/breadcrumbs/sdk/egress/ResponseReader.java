@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.egress;
+package io.breadcrumbs.sdk.egress;
 
 import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.sdk.tool.ToolFailure;

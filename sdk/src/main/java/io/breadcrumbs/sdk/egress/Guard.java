@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.egress;
+package io.breadcrumbs.sdk.egress;
 
 import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.sdk.tool.ToolFailure;
@@ -34,8 +34,8 @@ public final class Guard {
         if (!listed && !reach.anyPublicHost()) {
             throw refused(
                     host,
-                    "it is not among the allowed hosts, which are those that the tool's"
-                            + " definition has in limits.hosts, otherwise those of the runner's settings");
+                    "it is not among the allowed hosts, which are those of the settings, or for a tool those that its"
+                            + " definition has in limits.hosts");
         }
         int port = port(uri);
         if (port < 1 || port > 65535) {
@@ -47,6 +47,16 @@ public final class Guard {
             check(host, address, inside);
         }
         return new Destination(uri, host, port, secure, addresses);
+    }
+
+    /**
+     * Refuses a URL that may not be reached now, before anybody sends something to it. Blocks while the name is
+     * resolved.
+     *
+     * @throws ToolFailure as {@link #check} does
+     */
+    public void demand(URI uri, Reach reach) throws ToolFailure {
+        check(uri, reach);
     }
 
     /** The port that the URL means. */

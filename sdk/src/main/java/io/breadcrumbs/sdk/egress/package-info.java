@@ -3,6 +3,6 @@
  * by address; the connection goes to the very address that it has seen. Uses the sdk and the JDK only.
  */
 @NullMarked
-package io.breadcrumbs.runner.egress;
+package io.breadcrumbs.sdk.egress;
 
 import org.jspecify.annotations.NullMarked;
