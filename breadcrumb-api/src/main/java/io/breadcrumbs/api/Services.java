@@ -10,11 +10,14 @@ import io.breadcrumbs.api.runs.RunView;
 import io.breadcrumbs.api.stream.Viewers;
 import io.breadcrumbs.api.view.BreadcrumbView;
 import io.breadcrumbs.api.view.Expiry;
+import io.breadcrumbs.api.webhooks.WebhookSettings;
+import io.breadcrumbs.api.webhooks.Webhooks;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.access.AccessKeys;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,13 +45,15 @@ public final class Services implements AutoCloseable {
     private final Viewers viewers;
     private final AccessKeys keys;
     private final EventStreams events;
+    private final Webhooks webhooks;
 
     /**
      * Starts them; they become ready by themselves.
      *
      * @param folder of the index; nothing else may be in it
+     * @param posting how events are posted to who has subscribed
      */
-    public Services(Bus bus, Time time, Executor hands, Path folder) throws IOException {
+    public Services(Bus bus, Time time, Executor hands, Path folder, WebhookSettings posting) throws IOException {
         this.time = time;
         keys = new AccessKeys(bus);
         breadcrumbs = new Breadcrumbs(bus);
@@ -62,6 +67,7 @@ public final class Services implements AutoCloseable {
         desk = new RunDesk(bus, time, runs, workflows, breadcrumbs);
         viewers = new Viewers(time, hands, MOST_VIEWERS);
         events = new EventStreams(bus, time, hands, EventStreams.Bounds.DEFAULT);
+        webhooks = new Webhooks(bus, time, hands, store, posting);
     }
 
     /** What keeps them from answering; null if nothing does. */
@@ -91,11 +97,14 @@ public final class Services implements AutoCloseable {
     /** From now on a registry has the gauges of views and streams. */
     public void measure(MeterRegistry registry) {
         ViewMeters.bind(registry, view, runs, viewers);
+        Gauge.builder("breadcrumbs.webhooks.events", webhooks, Webhooks::open)
+                .description("Events that wait here until their receivers have them")
+                .register(registry);
     }
 
     /** What the routes ask for. */
     Object[] parts() {
-        return new Object[] {store, desk, viewers, keys, events};
+        return new Object[] {store, desk, viewers, keys, events, webhooks};
     }
 
     /** Gives up what it owns, and saves how far the view is. Blocks. */
@@ -103,6 +112,7 @@ public final class Services implements AutoCloseable {
     public void close() {
         viewers.close();
         events.close();
+        webhooks.close();
         runs.close();
         workflows.close();
         finder.close();

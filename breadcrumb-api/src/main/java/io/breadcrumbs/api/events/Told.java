@@ -10,35 +10,35 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An event that is told to many: what it says is read and written once for all of them. Any thread. */
-final class Told {
+public final class Told {
 
     private final BreadcrumbEvent event;
     private final Position position;
     private volatile @Nullable JsonNode context;
     private volatile @Nullable String data;
 
-    Told(BreadcrumbEvent event, Position position) {
+    public Told(BreadcrumbEvent event, Position position) {
         this.event = event;
         this.position = position;
     }
 
     /** Whether something happened to a breadcrumb: a refused command is nobody's business but its sender's. */
-    static boolean tells(BreadcrumbEvent event) {
+    public static boolean tells(BreadcrumbEvent event) {
         return switch (event.getKind()) {
             case CREATED, UPDATED, DELETED, EXPIRED -> true;
             case REFUSED, REPEATED, UNKNOWN -> false;
         };
     }
 
-    BreadcrumbEvent event() {
+    public BreadcrumbEvent event() {
         return event;
     }
 
-    int partition() {
+    public int partition() {
         return position.partition().number();
     }
 
-    long offset() {
+    public long offset() {
         return position.offset();
     }
 
@@ -47,7 +47,7 @@ final class Told {
         return event.getKind() == BreadcrumbEventKind.DELETED || event.getKind() == BreadcrumbEventKind.EXPIRED;
     }
 
-    String name() {
+    public String name() {
         return event.getKind().name().toLowerCase(Locale.ROOT);
     }
 
@@ -61,7 +61,7 @@ final class Told {
     }
 
     /** What is told, as JSON in one line. */
-    String data() {
+    public String data() {
         String known = data;
         if (known == null) {
             known = Shapes.event(event).toString();

@@ -18,7 +18,7 @@ public record Watch(
     }
 
     /** The end of a breadcrumb is told to all who may have selected it: its context is not known any more. */
-    boolean means(Told told) {
+    public boolean means(Told told) {
         var event = told.event();
         return event.getMeta().getWorkspace().equals(viewer.workspace())
                 && viewer.sees(event)

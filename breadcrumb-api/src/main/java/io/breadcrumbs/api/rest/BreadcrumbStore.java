@@ -46,7 +46,7 @@ public final class BreadcrumbStore {
     }
 
     /** The change that was made, or a problem that says why not. */
-    Answer.Done made(Caller caller, Change change) {
+    public Answer.Done made(Caller caller, Change change) {
         return switch (ask(caller, change).join()) {
             case Answer.Done done -> done;
             case Answer.Refused refused -> throw new ProblemException(problem(refused));
@@ -82,7 +82,7 @@ public final class BreadcrumbStore {
         return found;
     }
 
-    Page find(Filter filter, int limit, @Nullable String cursor, Seen seen) {
+    public Page find(Filter filter, int limit, @Nullable String cursor, Seen seen) {
         Page found = read(() -> {
             try {
                 return view.find(filter, limit, cursor, all(seen));

@@ -99,7 +99,7 @@ public final class Shapes {
     }
 
     /** @param cursor where more is; null if there is none */
-    static ObjectNode list(List<? extends JsonNode> items, @Nullable String cursor) {
+    public static ObjectNode list(List<? extends JsonNode> items, @Nullable String cursor) {
         ObjectNode shape = NODES.objectNode();
         shape.putArray("items").addAll(items);
         return shape.put("cursor", cursor);

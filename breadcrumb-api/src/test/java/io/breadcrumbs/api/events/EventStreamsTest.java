@@ -8,11 +8,11 @@ import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.stream.Source;
 import io.breadcrumbs.api.stream.Viewers;
+import io.breadcrumbs.api.view.Viewer;
 import io.breadcrumbs.schemas.ContextCondition;
 import io.breadcrumbs.schemas.ContextOperator;
 import io.breadcrumbs.schemas.Selector;
 import io.breadcrumbs.schemas.wire.Wire;
-import io.breadcrumbs.api.view.Viewer;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.breadcrumb.Change;
 import io.breadcrumbs.sdk.selector.Selection;
@@ -34,8 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventStreamsTest {
 
-    private static final Watch ALL =
-            new Watch(new Viewer("default", "me", true), Selection.of(Selector.newBuilder().build()), null);
+    private static final Watch ALL = new Watch(
+            new Viewer("default", "me", true),
+            Selection.of(Selector.newBuilder().build()),
+            null);
     private static final long MANY = Long.MAX_VALUE;
 
     /** A log with an owner of breadcrumbs, and who changes them. */
@@ -79,7 +81,7 @@ class EventStreamsTest {
             MemoryProcess process = world.cluster.process(name);
             MemoryBus bus = MemoryBus.in(process, world.wire, world.scheduler);
             events = new EventStreams(bus, process, process::execute, new EventStreams.Bounds(kept, 1 << 20));
-            viewers = new Viewers(process, process::execute, 1_000, 1_000);
+            viewers = new Viewers(process, process::execute, 1_000);
             world.pass(Duration.ofSeconds(1));
             assertThat(events.missing()).isNull();
         }
@@ -96,7 +98,7 @@ class EventStreamsTest {
         Onlooker watch(Watch watch, long frames, @Nullable Place from) {
             Onlooker onlooker = new Onlooker(frames);
             Source source = from == null ? events.source(watch, null) : events.from(watch, from);
-            Objects.requireNonNull(viewers.open("somebody", source).body()).subscribe(onlooker);
+            Objects.requireNonNull(viewers.open(() -> {}, source).body()).subscribe(onlooker);
             world.pass(Duration.ofMillis(500));
             return onlooker;
         }
@@ -134,7 +136,8 @@ class EventStreamsTest {
     void shouldTellOfTheEndOfWhatMayHaveBeenSelectedByItsContext() {
         Instance door = new Instance(world, "door", 100);
         ContextCondition large = new ContextCondition("n", ContextOperator.GT, "5");
-        Onlooker onlooker = door.watch(new Watch(new Viewer("default", "me", true),
+        Onlooker onlooker = door.watch(new Watch(
+                new Viewer("default", "me", true),
                 Selection.of(Selector.newBuilder()
                         .setSchemaName("note.v1")
                         .setContext(List.of(large))

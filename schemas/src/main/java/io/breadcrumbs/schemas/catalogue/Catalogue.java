@@ -19,6 +19,7 @@ import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.ToolStarted;
 import io.breadcrumbs.schemas.ToolTriggered;
+import io.breadcrumbs.schemas.WebhookDelivery;
 import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.schemas.catalogue.Topic.Body;
@@ -115,6 +116,12 @@ public final class Catalogue {
             new Keying("tool / trigger", HASH, ALONE),
             Retention.LATEST);
 
+    public static final Topic<WebhookDelivery> WEBHOOK_DELIVERY = new Topic<>(
+            "webhook.delivery.v1",
+            new Body<>(WebhookDelivery.class, WebhookDelivery.getClassSchema(), WebhookDelivery::new),
+            new Keying("subscription id", HASH, ALONE),
+            Retention.REQUESTS);
+
     /** Bodies end by tombstones, with what names them; the chunks of one stand in one partition. */
     public static final Topic<BlobChunk> BLOB = new Topic<>(
             "blob.v1",
@@ -159,6 +166,7 @@ public final class Catalogue {
             STREAM_DELTA,
             TOOL,
             TOOL_TRIGGERED,
+            WEBHOOK_DELIVERY,
             BLOB,
             DEAD_LETTER,
             ACCESS_KEY,

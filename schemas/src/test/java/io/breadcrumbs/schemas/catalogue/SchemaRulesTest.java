@@ -45,6 +45,7 @@ class SchemaRulesTest {
             Map.entry("ToolStarted", List.of("meta", "requestId", "token")),
             Map.entry("ToolTriggered", List.of("meta", "tool", "trigger")),
             Map.entry("Trigger", List.of("name")),
+            Map.entry("WebhookDelivery", List.of("meta", "subscriptionId", "deliveryId")),
             Map.entry("WorkflowCommand", List.of("meta", "commandId", "runId")),
             Map.entry("WorkflowEvent", List.of("meta")));
 

@@ -78,6 +78,11 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("index");
     }
 
+    /** What the signing secrets of webhooks are hidden with. */
+    public Path webhookKey() {
+        return path.resolve("webhooks.key");
+    }
+
     /** Where the engine's rows lie. */
     public Path engine() {
         return path.resolve("engine");

@@ -1,12 +1,12 @@
 package io.breadcrumbs.local.platform;
 
 import io.breadcrumbs.api.Services;
+import io.breadcrumbs.api.webhooks.WebhookSettings;
 import io.breadcrumbs.local.data.Fault;
 import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Health;
 import io.breadcrumbs.sdk.kafka.SystemTime;
-import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,15 +24,15 @@ final class LocalBreadcrumbs implements AutoCloseable {
     private final SystemTime time = new SystemTime("breadcrumbs");
     private final Services services;
 
-    private LocalBreadcrumbs(Bus bus, Path folder) throws IOException {
-        services = new Services(bus, time, Thread::startVirtualThread, folder);
+    private LocalBreadcrumbs(Bus bus, Path folder, WebhookSettings posting) throws IOException {
+        services = new Services(bus, time, Thread::startVirtualThread, folder, posting);
     }
 
     /** Starts them; returns when breadcrumbs can be written and found. */
-    static Opened<LocalBreadcrumbs> start(Bus bus, Path folder, Instruments instruments) {
+    static Opened<LocalBreadcrumbs> start(Bus bus, Path folder, WebhookSettings posting, Instruments instruments) {
         LocalBreadcrumbs started;
         try {
-            started = new LocalBreadcrumbs(bus, folder);
+            started = new LocalBreadcrumbs(bus, folder, posting);
         } catch (IOException e) {
             return refused("the index of breadcrumbs in " + folder + " cannot be opened: " + e);
         }

@@ -2,6 +2,8 @@ package io.breadcrumbs.local.platform;
 
 import io.breadcrumbs.api.Door;
 import io.breadcrumbs.api.DoorSettings;
+import io.breadcrumbs.api.webhooks.SigningSecrets;
+import io.breadcrumbs.api.webhooks.WebhookSettings;
 import io.breadcrumbs.engine.EngineSettings;
 import io.breadcrumbs.local.data.DataFolder;
 import io.breadcrumbs.local.data.Fault;
@@ -141,7 +143,11 @@ public final class Platform implements AutoCloseable {
                 progress.done("topics     " + topics(kafka.bootstrapServers(), registry.url()));
                 Bus bus = KafkaBus.connect(BusSettings.of(kafka.bootstrapServers(), registry.url(), "platform"));
                 parts.push(bus);
-                LocalBreadcrumbs breadcrumbs = running(LocalBreadcrumbs.start(bus, folder.index(), instruments));
+                LocalBreadcrumbs breadcrumbs = running(LocalBreadcrumbs.start(
+                        bus,
+                        folder.index(),
+                        WebhookSettings.of(settings.allowed().reach(), SigningSecrets.of(folder.webhookKey())),
+                        instruments));
                 if (!settings.pools().isEmpty()) {
                     LocalRunner runner = running(LocalRunner.start(
                             bus, settings, instruments, breadcrumbs.services().breadcrumbs()));
