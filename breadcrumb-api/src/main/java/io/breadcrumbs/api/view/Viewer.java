@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Viewer(String workspace, String name, boolean all) {
 
-    boolean sees(Breadcrumb one) {
+    /** Whether it may read a breadcrumb. */
+    public boolean sees(Breadcrumb one) {
         return sees(one.getMeta().getWorkspace(), one.getVisibility(), one.getCreatedBy(), one.getAcl());
     }
 
