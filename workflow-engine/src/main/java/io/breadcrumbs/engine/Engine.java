@@ -12,6 +12,7 @@ import io.breadcrumbs.sdk.Health;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
+import io.breadcrumbs.sdk.schedule.StoredSchedules;
 import io.breadcrumbs.sdk.workflow.run.Plans;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class Engine implements AutoCloseable {
     private final Time time;
     private final Tools tools;
     private final StoredWorkflows workflows;
+    private final StoredSchedules schedules;
     private final Coordinators coordinators;
     private final KafkaStreams streams;
 
@@ -51,12 +53,14 @@ public final class Engine implements AutoCloseable {
                 .forEach(wire::prepare);
         tools = new Tools(bus);
         workflows = new StoredWorkflows(bus);
+        schedules = new StoredSchedules(bus);
         coordinators = new Coordinators(new Surroundings(
                 bus,
                 time,
                 Thread::startVirtualThread,
                 tools,
                 workflows::find,
+                schedules::all,
                 new Plans(new CelConditions()),
                 settings.keeping()));
         streams = new KafkaStreams(EngineTopology.of(wire, coordinators), StreamsSettings.of(settings));
@@ -64,7 +68,8 @@ public final class Engine implements AutoCloseable {
             LOG.error("a thread of the engine has failed, another one takes its place", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
-        CompletableFuture.allOf(tools.whenRead(), workflows.whenRead()).thenRun(streams::start);
+        CompletableFuture.allOf(tools.whenRead(), workflows.whenRead(), schedules.whenRead())
+                .thenRun(streams::start);
     }
 
     /** Whether it has partitions, and decides in all of them. */
@@ -138,5 +143,6 @@ public final class Engine implements AutoCloseable {
         coordinators.close();
         tools.close();
         workflows.close();
+        schedules.close();
     }
 }

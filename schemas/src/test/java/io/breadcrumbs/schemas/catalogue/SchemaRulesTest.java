@@ -36,6 +36,7 @@ class SchemaRulesTest {
             Map.entry("Selector", List.of()),
             Map.entry("StepOutput", List.of("stepId")),
             Map.entry("StreamDelta", List.of("meta")),
+            Map.entry("Tick", List.of("schedule")),
             Map.entry("ToolCancel", List.of("meta")),
             Map.entry("ToolDefinition", List.of("meta", "name")),
             Map.entry("ToolError", List.of("code")),

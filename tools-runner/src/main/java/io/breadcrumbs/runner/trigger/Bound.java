@@ -5,6 +5,7 @@ import io.breadcrumbs.runner.catalogue.Entry;
 import io.breadcrumbs.schemas.MissedTicks;
 import io.breadcrumbs.schemas.Selector;
 import io.breadcrumbs.schemas.Trigger;
+import io.breadcrumbs.sdk.schedule.Cron;
 import io.breadcrumbs.sdk.selector.Selection;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Values;
@@ -24,7 +25,7 @@ sealed interface Bound {
     record Selecting(Entry tool, String name, ObjectNode input, Selection selection) implements Bound {}
 
     /** Asks by the clock. */
-    record Ticking(Entry tool, String name, ObjectNode input, Schedule schedule, boolean catchesUp) implements Bound {}
+    record Ticking(Entry tool, String name, ObjectNode input, Cron schedule, boolean catchesUp) implements Bound {}
 
     /** Asks once at the start, smaller priorities first. */
     record Starting(Entry tool, String name, ObjectNode input, int priority) implements Bound {}
@@ -58,7 +59,7 @@ sealed interface Bound {
                         tool,
                         said.getName(),
                         input,
-                        Schedule.of(cron, said.getTimeZone()),
+                        Cron.of(cron, said.getTimeZone()),
                         said.getMissed() == MissedTicks.ONCE);
             }
             case BOOTSTRAP -> new Starting(tool, said.getName(), input, said.getPriority());

@@ -9,16 +9,19 @@ import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
+import io.breadcrumbs.sdk.schedule.Schedule;
 import io.breadcrumbs.sdk.workflow.decide.Facts;
 import io.breadcrumbs.sdk.workflow.run.Plan;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The coordinators of one process, by partition, and what this process publishes for them. Any thread. */
@@ -29,6 +32,7 @@ public final class Coordinators implements AutoCloseable {
      *
      * @param hands on whose threads they work
      * @param workflows that steps may name
+     * @param schedules all that there are
      * @param plans the plans of definitions
      * @param keeping how much of runs is kept where, and how long
      */
@@ -38,6 +42,7 @@ public final class Coordinators implements AutoCloseable {
             Executor hands,
             Facts.Tools tools,
             StoredWorkflows.Finder workflows,
+            Supplier<List<Schedule>> schedules,
             Function<String, Plan> plans,
             Keeping keeping) {}
 

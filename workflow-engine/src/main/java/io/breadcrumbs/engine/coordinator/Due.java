@@ -46,6 +46,11 @@ final class Due {
         return own == null ? keeping.ended() : own;
     }
 
+    /** How the journal names a timer that was due. */
+    static String id(Timer timer) {
+        return "timer/" + timer.kind() + "/" + timer.place() + "/" + timer.attempt() + "/" + timer.at();
+    }
+
     /** The first timer of a run. */
     static long earliest(Run run) {
         long earliest = 0;

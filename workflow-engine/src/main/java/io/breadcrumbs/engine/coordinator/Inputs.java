@@ -1,6 +1,7 @@
 package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.memory.Message;
+import io.breadcrumbs.engine.schedule.Overlaps;
 import io.breadcrumbs.schemas.ResponseStatus;
 import io.breadcrumbs.schemas.StepOutput;
 import io.breadcrumbs.schemas.ToolError;
@@ -36,9 +37,16 @@ final class Inputs {
 
         private final String code;
 
+        private final boolean never;
+
         BadMessageException(String code, String message) {
+            this(code, message, false);
+        }
+
+        private BadMessageException(String code, String message, boolean never) {
             super(message);
             this.code = code;
+            this.never = never;
         }
 
         String code() {
@@ -47,6 +55,11 @@ final class Inputs {
     }
 
     private Inputs() {}
+
+    /** A start of a run that there will never be: not even one that has failed. */
+    static BadMessageException never(String code, String message) {
+        return new BadMessageException(code, message, true);
+    }
 
     static Input of(Message message, StoredWorkflows.Finder workflows, long now) throws BadMessageException {
         return switch (message.body()) {
@@ -107,10 +120,10 @@ final class Inputs {
     }
 
     /** What is journalled of a message that makes no sense. A run that cannot begin ends, so that its parent hears. */
-    static List<Event> refusal(Message message, Run run, BadMessageException why, boolean deleted) {
+    static List<Event> refusal(Message message, Run run, BadMessageException why) {
         String reason = String.valueOf(why.getMessage());
         boolean begins =
-                message.begins() && !deleted && !run.exists() && !run.status().over();
+                message.begins() && !why.never && !run.exists() && !run.status().over();
         if (!begins) {
             return List.of(new Event.Rejected(why.code(), reason));
         }
@@ -126,6 +139,18 @@ final class Inputs {
             case Input.Start _ -> open == null;
             case Input.Answer answer -> open != null && open.run.awaited(answer.requestId()) != null;
             default -> false;
+        };
+    }
+
+    /** Whether a tick's start waits for an earlier one's run; the eager lane leaves all of them to the log. */
+    static boolean heldUp(Message message, boolean eager, Overlaps overlaps) throws BadMessageException {
+        if (!message.ticks() || eager) {
+            return message.ticks();
+        }
+        return switch (overlaps.judge(message)) {
+            case Overlaps.Verdict.Begins _ -> false;
+            case Overlaps.Verdict.Waits _ -> true;
+            case Overlaps.Verdict.LeftOut(String why) -> throw never("OVERLAP", why);
         };
     }
 

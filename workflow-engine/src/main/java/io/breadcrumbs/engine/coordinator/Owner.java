@@ -5,8 +5,11 @@ import io.breadcrumbs.engine.mailbox.Alarms;
 import io.breadcrumbs.engine.memory.Head;
 import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.engine.memory.Message;
+import io.breadcrumbs.engine.schedule.Overlaps;
+import io.breadcrumbs.engine.schedule.Ticker;
 import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.Durably;
 import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.journal.UnreadableEventException;
 import io.breadcrumbs.sdk.workflow.decide.Decider;
@@ -42,6 +45,8 @@ final class Owner {
     private final Alarms alarms;
     private final Scribe scribe;
     private final Burials burials;
+    private final Overlaps overlaps;
+    private final Ticker ticker;
     /** Runs of which something cannot be read: they wait for an engine that can. */
     private final Set<String> quarantined = ConcurrentHashMap.newKeySet();
 
@@ -72,6 +77,9 @@ final class Owner {
                 around,
                 outbox,
                 new Scribe.Told(calls.acknowledged(), why -> calls.post().accept(() -> lost(why))));
+        Durably by = new Durably(around.bus(), around.time());
+        overlaps = new Overlaps(by, runs::going);
+        ticker = new Ticker(partition, memory, by, around.schedules(), calls.post());
         burials = new Burials(memory, scribe, alarms, around.time(), calls.post());
     }
 
@@ -91,6 +99,7 @@ final class Owner {
         }
         scribe.complete(parcels);
         burials.begin(epoch);
+        ticker.look();
     }
 
     /** The messages of a batch that counts, but for requests whose answers are there. */
@@ -127,7 +136,7 @@ final class Owner {
             if (open != null && open.decided(message.inputId())) {
                 return;
             }
-            if (burials.holds(message, open)) {
+            if (burials.holds(message, open) || (open == null && Inputs.heldUp(message, eager, overlaps))) {
                 return;
             }
             boolean late = (open == null || !open.run.exists()) && memory.deleted(runId);
@@ -135,7 +144,7 @@ final class Owner {
                 return;
             }
             if (late && message.begins()) {
-                throw new Inputs.BadMessageException("DELETED", Burials.REASON);
+                throw Inputs.never("DELETED", Burials.REASON);
             }
             Input input =
                     Inputs.of(message, around.workflows(), around.time().now().toEpochMilli());
@@ -165,7 +174,7 @@ final class Owner {
             Open open = runs.find(message.runId());
             Open one = open == null ? runs.begin(message.runId(), Inputs.workspace(message)) : open;
             if (!one.decided(message.inputId()) && !memory.decided(message.runId(), message.inputId())) {
-                List<Event> events = Inputs.refusal(message, one.run, why, memory.deleted(message.runId()));
+                List<Event> events = Inputs.refusal(message, one.run, why);
                 long now = now(one);
                 events.forEach(event -> one.run.apply(event, now));
                 journal(one, message.inputId(), new Decision(events, false), now, message.trace());
@@ -283,6 +292,7 @@ final class Owner {
     void remembered(String runId, Head head, long offset) {
         runs.remembered(runId, head);
         burials.remembered(runId, head, offset);
+        inboxHasMore |= head.over() && overlaps.frees(runId);
     }
 
     /** Nothing is left of a run, or only the mark that it was deleted. */
@@ -307,7 +317,7 @@ final class Owner {
         }
     }
 
-    /** There is room again: takes what was left in the inbox. */
+    /** Takes what was left in the inbox. */
     void takeLeft() {
         if (inboxHasMore) {
             inboxHasMore = false;
@@ -319,8 +329,6 @@ final class Owner {
     void leftInInbox() {
         inboxHasMore = true;
     }
-
-    // ------------------------------------------------------------------ timers
 
     private void alarm(Open open, Decision decision) {
         Run run = open.run;
@@ -356,7 +364,7 @@ final class Owner {
             due.removeIf(timer -> timer.at() > now);
             due.sort(Comparator.comparingLong(Timer::at));
             for (Timer timer : due) {
-                decide(open, id(timer), new Input.Fire(timer), null);
+                decide(open, Due.id(timer), new Input.Fire(timer), null);
             }
             goOn(runId, null);
             Open then = runs.find(runId);
@@ -369,10 +377,6 @@ final class Owner {
         } catch (UnreadableEventException | RuntimeException e) {
             quarantine(runId, e);
         }
-    }
-
-    private static String id(Timer timer) {
-        return "timer/" + timer.kind() + "/" + timer.place() + "/" + timer.attempt() + "/" + timer.at();
     }
 
     /** How many runs stand still. Any thread. */
@@ -389,6 +393,7 @@ final class Owner {
         closed = true;
         alarms.close();
         burials.close();
+        ticker.close();
         scribe.close();
     }
 }

@@ -13,6 +13,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,22 @@ final class Runs {
     /** A run of which nothing is known yet. It is kept when something was decided about it. */
     Open begin(String runId, String workspace) {
         return new Open(new Run(runId, plans), workspace, 0);
+    }
+
+    /** The runs that are not over, and whose ids begin so. */
+    List<String> going(String prefix) {
+        Set<String> going = new TreeSet<>(memory.open(prefix));
+        for (Open one : open.values()) {
+            if (one.run.id().startsWith(prefix)) {
+                boolean goes = one.run.exists() && !one.run.status().over();
+                if (goes) {
+                    going.add(one.run.id());
+                } else {
+                    going.remove(one.run.id());
+                }
+            }
+        }
+        return List.copyOf(going);
     }
 
     void forget(String runId) {

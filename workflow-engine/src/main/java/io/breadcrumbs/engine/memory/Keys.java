@@ -38,6 +38,15 @@ final class Keys {
         return join(what, runId.getBytes(StandardCharsets.UTF_8), inputId.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** How the keys begin of runs whose ids begin so. */
+    static byte[] beginning(byte what, String prefix) {
+        byte[] run = prefix.getBytes(StandardCharsets.UTF_8);
+        byte[] key = new byte[1 + run.length];
+        key[0] = what;
+        System.arraycopy(run, 0, key, 1, run.length);
+        return key;
+    }
+
     /** The run of a key that is {@code of(what, runId)}. */
     static String run(byte[] key) {
         return new String(key, 1, key.length - 2, StandardCharsets.UTF_8);

@@ -284,6 +284,13 @@ public final class Memory {
         rows.scan(Keys.all(Keys.OPEN), (key, bytes) -> each.accept(Keys.run(key), Head.read(bytes, Head.State.OPEN)));
     }
 
+    /** The runs that are not over, and whose ids begin so. */
+    public List<String> open(String prefix) {
+        List<String> runs = new ArrayList<>();
+        rows.scan(Keys.beginning(Keys.OPEN, prefix), (key, _) -> runs.add(Keys.run(key)));
+        return runs;
+    }
+
     /** The inputs that no decision names: starts, then other commands, then answers, each in the log's order. */
     public List<Message> inbox() {
         List<InboxRow> waiting = new ArrayList<>();

@@ -28,6 +28,11 @@ public record Message(
                 : null;
     }
 
+    /** Whether it is the start of a schedule's run. */
+    public boolean ticks() {
+        return body instanceof WorkflowCommand command && command.getTick() != null;
+    }
+
     /** Whether nobody waits for what is decided about it, if the run is deleted. */
     public boolean moot() {
         return !(body instanceof WorkflowCommand command) || (!begins(command) && command.getParentRunId() != null);

@@ -5,6 +5,7 @@ import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.testkit.MemoryBus;
 import io.breadcrumbs.sdk.testkit.MemoryProcess;
 import io.breadcrumbs.sdk.workflow.decide.Facts;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the simulation: an engine, a runner, or both. */
@@ -42,6 +43,7 @@ final class EngineNode {
                     process::execute,
                     this::tool,
                     RandomWorkflow::stored,
+                    List::of,
                     simulation.plans,
                     simulation.keeping));
             streams = new SimulatedStreams(simulation.cluster, process, wire, simulation.stored, coordinators);

@@ -12,6 +12,7 @@ import io.breadcrumbs.sdk.testkit.MemoryCluster;
 import io.breadcrumbs.sdk.testkit.MemoryProcess;
 import io.breadcrumbs.sdk.testkit.SeededScheduler;
 import io.breadcrumbs.sdk.workflow.run.Plans;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EngineTopologyTest {
@@ -28,6 +29,7 @@ class EngineTopologyTest {
                 process::execute,
                 (_, _) -> null,
                 (_, _) -> null,
+                List::of,
                 new Plans(new CelConditions()),
                 Keeping.of(10));
 

@@ -8,6 +8,7 @@ import io.breadcrumbs.local.console.FailureLine;
 import io.breadcrumbs.local.demo.DemoCommand;
 import io.breadcrumbs.local.platform.Version;
 import io.breadcrumbs.local.runs.RunCommand;
+import io.breadcrumbs.local.schedules.ScheduleCommand;
 import io.breadcrumbs.local.workflows.WorkflowCommand;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -43,6 +44,7 @@ public final class CrumbCommand {
                 .addSubcommand(new CallCommand(console))
                 .addSubcommand(RunCommand.with(console))
                 .addSubcommand(WorkflowCommand.with(console))
+                .addSubcommand(ScheduleCommand.with(console))
                 .addSubcommand(KeyCommand.with(console))
                 .addSubcommand(SecretCommand.with(console))
                 .addSubcommand(new DemoCommand(console))

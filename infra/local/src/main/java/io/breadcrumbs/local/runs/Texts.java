@@ -62,7 +62,7 @@ public record Texts(Console console) {
     }
 
     /** JSON that stands in the command line, or in a file behind {@code @}. */
-    String input(String what, String given) {
+    public String input(String what, String given) {
         return given.startsWith("@") ? json(what, file(given.substring(1))) : json(what, given);
     }
 

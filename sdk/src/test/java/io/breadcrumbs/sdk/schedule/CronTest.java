@@ -1,4 +1,4 @@
-package io.breadcrumbs.runner.trigger;
+package io.breadcrumbs.sdk.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ScheduleTest {
+class CronTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -26,7 +26,7 @@ class ScheduleTest {
             */15 9 * * * | UTC           | 2026-01-01T12:00:00Z     | 2026-01-01T09:45:00Z
             """)
     void shouldFindTheLastTick(String cron, String zone, Instant until, Instant expected) {
-        Schedule schedule = Schedule.of(cron, zone);
+        Cron schedule = Cron.of(cron, zone);
 
         assertThat(schedule.last(Instant.EPOCH, until)).contains(expected);
         assertThat(schedule.last(expected, until)).isEmpty();
@@ -34,7 +34,7 @@ class ScheduleTest {
 
     @Test
     void shouldLeaveOutATimeThatADayDoesNotHave() {
-        Schedule schedule = Schedule.of("30 2 * * *", "Europe/Berlin");
+        Cron schedule = Cron.of("30 2 * * *", "Europe/Berlin");
 
         assertThat(ticks(schedule, Instant.parse("2026-03-28T00:00:00Z"), Duration.ofDays(3)))
                 .containsExactly(Instant.parse("2026-03-28T01:30:00Z"), Instant.parse("2026-03-30T00:30:00Z"));
@@ -42,7 +42,7 @@ class ScheduleTest {
 
     @Test
     void shouldTickTwiceAtATimeThatADayHasTwice() {
-        Schedule schedule = Schedule.of("30 2 * * *", "Europe/Berlin");
+        Cron schedule = Cron.of("30 2 * * *", "Europe/Berlin");
 
         assertThat(ticks(schedule, Instant.parse("2026-10-25T00:00:00Z"), Duration.ofDays(1)))
                 .containsExactly(Instant.parse("2026-10-25T00:30:00Z"), Instant.parse("2026-10-25T01:30:00Z"));
@@ -56,12 +56,25 @@ class ScheduleTest {
             """)
     void shouldRefuseWhatIsNoSchedule(String cron, String zone, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Schedule.of(cron, zone))
+                .isThrownBy(() -> Cron.of(cron, zone))
                 .withMessageStartingWith(message);
     }
 
+    @Test
+    void shouldFindTheNextTickThroughBothChangesOfTheClocks() {
+        Cron hourly = Cron.of("30 * * * *", "Europe/Berlin");
+        Instant spring = Instant.parse("2026-03-29T00:31:00Z");
+        Instant autumn = Instant.parse("2026-10-25T00:31:00Z");
+
+        assertThat(hourly.next(spring)).contains(Instant.parse("2026-03-29T01:30:00Z"));
+        assertThat(hourly.next(autumn)).contains(Instant.parse("2026-10-25T01:30:00Z"));
+        assertThat(Cron.of("30 2 * * *", "Europe/Berlin").next(Instant.parse("2026-03-28T12:00:00Z")))
+                .as("a day without that time")
+                .contains(Instant.parse("2026-03-30T00:30:00Z"));
+    }
+
     /** As somebody finds them who looks every half minute. */
-    private static List<Instant> ticks(Schedule schedule, Instant from, Duration time) {
+    private static List<Instant> ticks(Cron schedule, Instant from, Duration time) {
         List<Instant> ticks = new ArrayList<>();
         Instant last = from;
         for (Instant now = from; now.isBefore(from.plus(time)); now = now.plusSeconds(30)) {

@@ -1,0 +1,131 @@
+package io.breadcrumbs.sdk.schedule;
+
+import io.breadcrumbs.schemas.Meta;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Breadcrumb;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Lane;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.breadcrumb.Answer;
+import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
+import io.breadcrumbs.sdk.breadcrumb.Change;
+import io.breadcrumbs.sdk.breadcrumb.RefusalCode;
+import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.workflow.json.Json;
+import io.breadcrumbs.sdk.workflow.json.JsonObject;
+import io.breadcrumbs.sdk.workflow.json.Value;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Schedules: breadcrumbs of schema {@value #SCHEMA}, one for each name in a workspace. Reads the newest of each, and
+ * goes on reading them. Any thread.
+ */
+public final class StoredSchedules implements TailReader<io.breadcrumbs.schemas.Breadcrumb>, AutoCloseable {
+
+    public static final String SCHEMA = "workflow.schedule.v1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredSchedules.class);
+
+    private final Map<String, Schedule> byId = new ConcurrentHashMap<>();
+    private final Tail tail;
+
+    public StoredSchedules(Bus bus) {
+        tail = bus.tail(TailFrom.beginning(Catalogue.BREADCRUMB), this);
+    }
+
+    /** Completes when all has been read that was stored. */
+    public CompletableFuture<Void> whenRead() {
+        return tail.caughtUp();
+    }
+
+    /** All of all workspaces, by name. */
+    public List<Schedule> all() {
+        return byId.values().stream()
+                .sorted(Comparator.comparing(Schedule::name).thenComparing(Schedule::workspace))
+                .toList();
+    }
+
+    @Override
+    public void read(Breadcrumb<io.breadcrumbs.schemas.Breadcrumb> breadcrumb, Position position, Lane lane) {
+        io.breadcrumbs.schemas.Breadcrumb now = breadcrumb.value();
+        Schedule schedule = now == null ? null : schedule(now);
+        if (schedule == null) {
+            byId.remove(breadcrumb.key());
+        } else {
+            byId.put(breadcrumb.key(), schedule);
+        }
+    }
+
+    /** Null if it is none: anybody may have written it. */
+    private static @Nullable Schedule schedule(io.breadcrumbs.schemas.Breadcrumb breadcrumb) {
+        Meta meta = breadcrumb.getMeta();
+        String name = meta.getTitle();
+        String context = breadcrumb.getContext();
+        if (!SCHEMA.equals(meta.getSchemaName())
+                || name == null
+                || context == null
+                || !meta.getId().equals(id(meta.getWorkspace(), name))) {
+            return null;
+        }
+        try {
+            return Value.of(context).json() instanceof JsonObject object
+                    ? Schedule.of(meta.getWorkspace(), name, object, Instant.ofEpochMilli(meta.getUpdatedAtMs()))
+                    : null;
+        } catch (IllegalArgumentException e) {
+            LOG.warn("schedule {} is left alone: {}", meta.getId(), e.getMessage());
+            return null;
+        }
+    }
+
+    /** The breadcrumb that a schedule is stored in. */
+    public static String id(String workspace, String name) {
+        return "schedule:" + workspace + ":" + name;
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+    }
+
+    // ------------------------------------------------------------------ changes
+
+    /** Stores a schedule under a name, or another one instead of it. It is not looked at whether it has faults. */
+    public static CompletableFuture<Answer> save(
+            Breadcrumbs breadcrumbs, String workspace, String name, JsonObject context, String by) {
+        String id = id(workspace, name);
+        Change created = Change.create(SCHEMA).id(id).title(name).context(context.toString());
+        return breadcrumbs
+                .ask(created.workspace(workspace).author(by))
+                .thenCompose(answer -> answer instanceof Answer.Refused refused && refused.code() == RefusalCode.EXISTS
+                        ? breadcrumbs.ask(Change.patch(id)
+                                .title(name)
+                                .context(context.toString())
+                                .workspace(workspace)
+                                .author(by))
+                        : CompletableFuture.completedFuture(answer));
+    }
+
+    /** Pauses a schedule, or lets it go on; what was due meanwhile does not count. */
+    public static CompletableFuture<Answer> pause(
+            Breadcrumbs breadcrumbs, String workspace, String name, boolean paused, String by) {
+        return breadcrumbs.ask(Change.merge(id(workspace, name))
+                .context(Json.object("paused", Json.of(paused)).toString())
+                .workspace(workspace)
+                .author(by));
+    }
+
+    public static CompletableFuture<Answer> delete(Breadcrumbs breadcrumbs, String workspace, String name, String by) {
+        return breadcrumbs.ask(
+                Change.delete(id(workspace, name)).workspace(workspace).author(by));
+    }
+}
