@@ -8,6 +8,8 @@ import io.breadcrumbs.api.rest.FinderTools;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.api.runs.RunView;
 import io.breadcrumbs.api.stream.Viewers;
+import io.breadcrumbs.api.tools.ToolCalls;
+import io.breadcrumbs.api.tools.ToolView;
 import io.breadcrumbs.api.view.BreadcrumbView;
 import io.breadcrumbs.api.view.Expiry;
 import io.breadcrumbs.api.webhooks.WebhookSettings;
@@ -46,6 +48,8 @@ public final class Services implements AutoCloseable {
     private final AccessKeys keys;
     private final EventStreams events;
     private final Webhooks webhooks;
+    private final ToolView tools;
+    private final ToolCalls calls;
 
     /**
      * Starts them; they become ready by themselves.
@@ -68,11 +72,13 @@ public final class Services implements AutoCloseable {
         viewers = new Viewers(time, hands, MOST_VIEWERS);
         events = new EventStreams(bus, time, hands, EventStreams.Bounds.DEFAULT);
         webhooks = new Webhooks(bus, time, hands, store, posting);
+        tools = new ToolView(bus);
+        calls = new ToolCalls(bus, time);
     }
 
     /** What keeps them from answering; null if nothing does. */
     public @Nullable String missing() {
-        return Stream.of(view.missing(), runs.missing(), events.missing(), ownership.missing())
+        return Stream.of(view.missing(), runs.missing(), events.missing(), ownership.missing(), tools.missing())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -104,7 +110,7 @@ public final class Services implements AutoCloseable {
 
     /** What the routes ask for. */
     Object[] parts() {
-        return new Object[] {store, desk, viewers, keys, events, webhooks};
+        return new Object[] {store, desk, viewers, keys, events, tools, calls, webhooks};
     }
 
     /** Gives up what it owns, and saves how far the view is. Blocks. */
@@ -113,6 +119,7 @@ public final class Services implements AutoCloseable {
         viewers.close();
         events.close();
         webhooks.close();
+        tools.close();
         runs.close();
         workflows.close();
         finder.close();

@@ -12,6 +12,7 @@ public enum ProblemCode {
     MEDIA_TYPE(415, "The body is of another type", "Send JSON, with the header Content-Type: application/json."),
     EXISTS(409, "There is one already", "Choose another id, or change the one that is there."),
     STATE(409, "It is not so that this can be done", "Look how it stands, and ask for what can be done now."),
+    CANCELLED(409, "It was stopped", "Ask again if the answer is wanted after all."),
     GONE(
             410,
             "What was asked for is not kept any more",
@@ -22,11 +23,20 @@ public enum ProblemCode {
             422, "The run did not end well", "Look at its error; mend what it names, and retry or start it again."),
     TOO_MANY(429, "Too many requests", "Wait as long as the Retry-After header says, and ask again."),
     INTERNAL(500, "Something failed that should not", "Ask again; if it stays so, the platform's log says why."),
+    TOOL_FAILED(502, "The tool failed", "The error says why; the same request may fail again."),
+    TIMEOUT(
+            504,
+            "The tool did not answer in time",
+            "It may have been done all the same. Allow more time, or start a run and look at it later."),
     UNAVAILABLE(503, "The platform cannot do this now", "Wait as long as the Retry-After header says, and ask again."),
     OUTCOME_UNKNOWN(
             503,
             "No answer came in time",
-            "It may have been done. Ask again with the same Idempotency-Key or id: it is done once at most.");
+            "It may have been done. Ask again with the same Idempotency-Key or id: it is done once at most."),
+    TOOL_OUTCOME_UNKNOWN(
+            503,
+            "Nobody knows what became of it",
+            "It was begun, and may have been done. Find out before you ask again.");
 
     private final int status;
     private final String title;
@@ -52,7 +62,7 @@ public enum ProblemCode {
 
     /** Whether the same request may meet better times. */
     boolean passes() {
-        return status == 503 || status == 429;
+        return (status == 503 && this != TOOL_OUTCOME_UNKNOWN) || status == 429;
     }
 
     /** The name as it stands in documents. */

@@ -1,0 +1,143 @@
+package io.breadcrumbs.api.tools;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.breadcrumbs.api.http.Behind;
+import io.breadcrumbs.api.http.Bodies;
+import io.breadcrumbs.api.http.Caller;
+import io.breadcrumbs.api.http.Departure;
+import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.problem.Problem;
+import io.breadcrumbs.api.problem.ProblemAnswers;
+import io.breadcrumbs.api.problem.ProblemCode;
+import io.breadcrumbs.api.problem.ProblemException;
+import io.breadcrumbs.schemas.ToolError;
+import io.breadcrumbs.schemas.ToolResponse;
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.ErrorCode;
+import io.breadcrumbs.sdk.workflow.json.JsonString;
+import io.breadcrumbs.sdk.workflow.json.Times;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The tools: what there is, and calling one. */
+@Controller("/api/tools")
+@ExecuteOn(TaskExecutors.VIRTUAL)
+final class ToolsController {
+
+    private final Behind behind;
+
+    ToolsController(Behind behind) {
+        this.behind = behind;
+    }
+
+    /** By name; with {@code q} those whose name or description has all of its words. */
+    @Get
+    HttpResponse<byte[]> list(HttpRequest<?> request) {
+        List<String> words = words(request.getParameters().get("q"));
+        ObjectNode shape = JsonNodeFactory.instance.objectNode();
+        shape.putArray("items")
+                .addAll(view().all().stream()
+                        .filter(tool -> hasAll(tool, words))
+                        .map(ToolShapes::line)
+                        .toList());
+        return Json.ok(shape.putNull("cursor"));
+    }
+
+    private static List<String> words(@Nullable String text) {
+        return text == null || text.isBlank()
+                ? List.of()
+                : List.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+"));
+    }
+
+    private static boolean hasAll(Listed tool, List<String> words) {
+        String said = (tool.name() + " " + tool.definition().getDescription()).toLowerCase(Locale.ROOT);
+        return words.stream().allMatch(said::contains);
+    }
+
+    @Get("/{name}")
+    HttpResponse<byte[]> tool(String name) {
+        return Json.ok(ToolShapes.whole(found(name), view().versions(name)));
+    }
+
+    /** Calls a tool with the body as its input. Whoever goes away stops it. */
+    @Post("/{name}")
+    CompletableFuture<HttpResponse<byte[]>> call(HttpRequest<?> request, String name, @Body @Nullable String body) {
+        Listed tool = found(name);
+        Duration atMost = duration(request.getParameters().get("timeout"));
+        String input =
+                body == null || body.isBlank() ? "{}" : Bodies.parsed(body).toString();
+        ToolCalls.Running running = behind.get(ToolCalls.class).ask(Caller.of(request), tool, input, atMost);
+        Runnable stays = Departure.watch(request, () -> running.cancel("the caller went away"));
+        return running.answer().handle((answer, failure) -> {
+            stays.run();
+            return failure == null ? answered(answer) : failed(running, failure);
+        });
+    }
+
+    private static HttpResponse<byte[]> answered(ToolResponse response) {
+        ToolError error = response.getError();
+        return error == null
+                ? Json.ok(ToolShapes.answer(response))
+                : ProblemAnswers.of(ToolProblems.of(response, error));
+    }
+
+    private static HttpResponse<byte[]> failed(ToolCalls.Running running, Throwable failure) {
+        if (BusException.codeOf(failure) != ErrorCode.DEADLINE) {
+            throw BusException.of(failure);
+        }
+        return ProblemAnswers.of(Problem.of(
+                        ProblemCode.TIMEOUT,
+                        String.valueOf(BusException.of(failure).getMessage()))
+                .with("request_id", TextNode.valueOf(running.requestId())));
+    }
+
+    private static @Nullable Duration duration(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        @Nullable
+        Duration duration = text.matches("\\d{1,6}")
+                ? Duration.ofSeconds(Long.parseLong(text))
+                : Times.duration(new JsonString(text));
+        if (duration == null || duration.isZero() || duration.compareTo(ToolCalls.LONGEST) > 0) {
+            throw Bodies.wrong(
+                    "timeout",
+                    "expected seconds or a duration such as 500ms or 1m30s, at most " + ToolCalls.LONGEST.toMinutes()
+                            + "m, got " + text);
+        }
+        return duration;
+    }
+
+    private Listed found(String name) {
+        Listed tool = view().find(name);
+        if (tool == null) {
+            throw new ProblemException(
+                    Problem.of(ProblemCode.NOT_FOUND, "expected a tool of the catalogue, got " + name)
+                            .with("tools", IntNode.valueOf(view().all().size())));
+        }
+        return tool;
+    }
+
+    private ToolView view() {
+        ToolView view = behind.get(ToolView.class);
+        String missing = view.missing();
+        if (missing != null) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, missing);
+        }
+        return view;
+    }
+}
