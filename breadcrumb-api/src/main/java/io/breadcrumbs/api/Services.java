@@ -1,6 +1,7 @@
 package io.breadcrumbs.api;
 
 import io.breadcrumbs.api.events.EventStreams;
+import io.breadcrumbs.api.mcp.McpServer;
 import io.breadcrumbs.api.metrics.ViewMeters;
 import io.breadcrumbs.api.owner.Ownership;
 import io.breadcrumbs.api.rest.BreadcrumbStore;
@@ -50,6 +51,7 @@ public final class Services implements AutoCloseable {
     private final Webhooks webhooks;
     private final ToolView tools;
     private final ToolCalls calls;
+    private final McpServer mcp;
 
     /**
      * Starts them; they become ready by themselves.
@@ -74,6 +76,7 @@ public final class Services implements AutoCloseable {
         webhooks = new Webhooks(bus, time, hands, store, posting);
         tools = new ToolView(bus);
         calls = new ToolCalls(bus, time);
+        mcp = new McpServer(new McpServer.Parts(tools, calls, store, desk, workflows), time);
     }
 
     /** What keeps them from answering; null if nothing does. */
@@ -110,12 +113,13 @@ public final class Services implements AutoCloseable {
 
     /** What the routes ask for. */
     Object[] parts() {
-        return new Object[] {store, desk, viewers, keys, events, tools, calls, webhooks};
+        return new Object[] {store, desk, viewers, keys, events, tools, calls, mcp, webhooks};
     }
 
     /** Gives up what it owns, and saves how far the view is. Blocks. */
     @Override
     public void close() {
+        mcp.close();
         viewers.close();
         events.close();
         webhooks.close();

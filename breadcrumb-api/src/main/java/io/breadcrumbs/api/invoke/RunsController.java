@@ -11,7 +11,6 @@ import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.api.runs.RunFilter;
 import io.breadcrumbs.api.runs.RunLine;
 import io.breadcrumbs.api.runs.RunShapes;
-import io.breadcrumbs.sdk.journal.HistoryFile;
 import io.breadcrumbs.sdk.runs.state.StatusJson;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.json.JsonArray;
@@ -24,7 +23,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -122,19 +120,6 @@ final class RunsController {
         int from = said.number("from", 0, Integer.MAX_VALUE, 0);
         int limit = said.number("limit", 1, MOST_A_PAGE, MOST_A_PAGE);
         RunDesk desk = behind.get(RunDesk.class);
-        RunLine line = desk.line(Caller.of(request), id);
-        List<io.breadcrumbs.sdk.workflow.json.Json> events = new ArrayList<>();
-        desk.history(line, from, limit)
-                .forEach(one -> HistoryFile.lines(one.batch(), one.instance(), one.position()).stream()
-                        .skip(Math.max(0, from - one.batch().sequence()))
-                        .forEach(events::add));
-        List<io.breadcrumbs.sdk.workflow.json.Json> page = events.subList(0, Math.min(limit, events.size()));
-        long next = (long) from + page.size();
-        JsonObject.Builder json = JsonObject.builder().put("items", new JsonArray(List.copyOf(page)));
-        return Json.ok(
-                next < line.events()
-                        ? json.put("next", next).build()
-                        : json.put("next", io.breadcrumbs.sdk.workflow.json.Json.nothing())
-                                .build());
+        return Json.ok(RunShapes.history(desk, desk.line(Caller.of(request), id), from, limit));
     }
 }

@@ -71,7 +71,11 @@ public final class BreadcrumbStore {
         return new Viewer(caller.workspace(), caller.name(), caller.may(Role.CURATOR));
     }
 
-    /** @param seen what must be seen beside what this door has changed */
+    /**
+     * The breadcrumb of this id in the caller's workspace.
+     *
+     * @param seen what must be seen beside what this door has changed
+     */
     public Breadcrumb get(Caller caller, String id, Seen seen) {
         Breadcrumb found = read(() -> view.get(viewer(caller), id, all(seen)));
         if (found == null) {
@@ -82,6 +86,7 @@ public final class BreadcrumbStore {
         return found;
     }
 
+    /** The breadcrumbs that a filter takes, a page of them. */
     public Page find(Filter filter, int limit, @Nullable String cursor, Seen seen) {
         Page found = read(() -> {
             try {

@@ -1,6 +1,8 @@
 package io.breadcrumbs.api.runs;
 
+import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.journal.HistoryFile;
 import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.definition.Step;
@@ -18,12 +20,36 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as callers see them. */
 public final class RunShapes {
 
     private RunShapes() {}
+
+    /** The newest runs of the caller's workspace that stand so; no status: all. */
+    public static JsonArray newest(RunDesk desk, Caller caller, Set<String> statuses, int limit) {
+        RunFilter filter = new RunFilter(statuses, null, null, null, Long.MIN_VALUE, Long.MAX_VALUE);
+        return new JsonArray(List.copyOf(desk.page(caller, filter, null, limit).stream()
+                .map(RunShapes::line)
+                .toList()));
+    }
+
+    /** A run's events from one of them on, with all that the journal has of each, and the number of the next one. */
+    public static JsonObject history(RunDesk desk, RunLine line, int from, int limit) {
+        List<Json> events = new ArrayList<>();
+        desk.history(line, from, limit)
+                .forEach(one -> HistoryFile.lines(one.batch(), one.instance(), one.position()).stream()
+                        .skip(Math.max(0, from - one.batch().sequence()))
+                        .forEach(events::add));
+        List<Json> page = events.subList(0, Math.min(limit, events.size()));
+        long next = (long) from + page.size();
+        JsonObject.Builder json = JsonObject.builder().put("items", new JsonArray(List.copyOf(page)));
+        return next < line.events()
+                ? json.put("next", next).build()
+                : json.put("next", Json.nothing()).build();
+    }
 
     /** A run in a list. */
     public static JsonObject line(RunLine run) {

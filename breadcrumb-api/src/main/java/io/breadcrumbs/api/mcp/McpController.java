@@ -1,0 +1,211 @@
+package io.breadcrumbs.api.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.breadcrumbs.api.http.Behind;
+import io.breadcrumbs.api.http.Caller;
+import io.breadcrumbs.api.http.Departure;
+import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.mcp.session.EventStream;
+import io.breadcrumbs.api.mcp.session.Exchange;
+import io.breadcrumbs.api.mcp.session.Incoming;
+import io.breadcrumbs.api.mcp.session.Revision;
+import io.breadcrumbs.api.mcp.session.Rpc;
+import io.breadcrumbs.api.mcp.session.RpcException;
+import io.breadcrumbs.api.mcp.session.Session;
+import io.breadcrumbs.api.problem.ProblemCode;
+import io.breadcrumbs.api.problem.ProblemException;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.modelcontextprotocol.spec.HttpHeaders;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** The MCP server over streamable HTTP. Translates: what is asked is answered by {@link McpServer}. */
+@Controller("/mcp")
+@Produces(MediaType.ALL)
+@ExecuteOn(TaskExecutors.VIRTUAL)
+final class McpController {
+
+    private static final String CANCELLED = "notifications/cancelled";
+    private static final String LISTEN = "subscriptions/listen";
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+
+    private final Behind behind;
+
+    McpController(Behind behind) {
+        this.behind = behind;
+    }
+
+    private McpServer server() {
+        McpServer server = behind.get(McpServer.class);
+        String missing = server.missing();
+        if (missing != null) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, missing);
+        }
+        return server;
+    }
+
+    /** A message of a client. */
+    @Post
+    CompletableFuture<MutableHttpResponse<?>> post(HttpRequest<?> request, @Body @Nullable String body) {
+        McpServer server = server();
+        JsonNode id = null;
+        try {
+            Headers.checkOrigin(request);
+            Incoming message = Incoming.of(body);
+            id = message.id();
+            return Headers.revision(request, message) == Revision.STATELESS
+                    ? stateless(server, request, message)
+                    : inSession(server, request, message);
+        } catch (RpcException e) {
+            return CompletableFuture.completedFuture(refused(id, e));
+        }
+    }
+
+    /** Notices to a client with a session. */
+    @Get
+    MutableHttpResponse<?> listen(HttpRequest<?> request) {
+        try {
+            Headers.checkOrigin(request);
+            if (!Headers.acceptsEvents(request)) {
+                throw RpcException.refusal(406, ErrorCodes.INVALID_REQUEST, "Accept: expected text/event-stream");
+            }
+            McpServer server = server();
+            Session session = session(server, request);
+            EventStream stream = new EventStream(server.time());
+            session.listen(stream);
+            Departure.watch(request, stream::end);
+            return events(stream);
+        } catch (RpcException e) {
+            return refused(null, e);
+        }
+    }
+
+    /** Ends a session. */
+    @Delete
+    @Consumes(MediaType.ALL)
+    MutableHttpResponse<?> end(HttpRequest<?> request) {
+        try {
+            Headers.checkOrigin(request);
+            McpServer server = server();
+            server.sessions().end(session(server, request), "the client has ended its session");
+            return HttpResponse.noContent();
+        } catch (RpcException e) {
+            return refused(null, e);
+        }
+    }
+
+    private static Session session(McpServer server, HttpRequest<?> request) {
+        String id = request.getHeaders().get(HttpHeaders.MCP_SESSION_ID);
+        if (id == null) {
+            throw RpcException.refusal(
+                    BAD_REQUEST,
+                    ErrorCodes.INVALID_REQUEST,
+                    HttpHeaders.MCP_SESSION_ID + ": expected the id that 'initialize' was answered with, got none");
+        }
+        Session session = server.sessions().of(Caller.of(request), id);
+        if (session == null) {
+            throw RpcException.refusal(
+                    NOT_FOUND, ErrorCodes.INVALID_REQUEST, "there is no such session (any more); begin a new one");
+        }
+        return session;
+    }
+
+    private static CompletableFuture<MutableHttpResponse<?>> inSession(
+            McpServer server, HttpRequest<?> request, Incoming message) {
+        if (message.isRequest() && message.method().equals(McpSchema.METHOD_INITIALIZE)) {
+            ObjectNode result = server.methods().initialized(message);
+            Session session = server.sessions().open(Caller.of(request));
+            return CompletableFuture.completedFuture(
+                    Json.ok(Rpc.result(message.id(), result)).header(HttpHeaders.MCP_SESSION_ID, session.id()));
+        }
+        Session session = session(server, request);
+        if (!message.isRequest()) {
+            if (message.method().equals(CANCELLED)) {
+                session.cancel(
+                        message.params().get("requestId"),
+                        message.params().path("reason").asText("the client has cancelled it"));
+            }
+            return CompletableFuture.completedFuture(HttpResponse.accepted());
+        }
+        Exchange exchange = exchange(server, request, message, Revision.SESSIONS);
+        session.begin(exchange);
+        return answered(server, request, exchange, () -> session.end(exchange));
+    }
+
+    private static CompletableFuture<MutableHttpResponse<?>> stateless(
+            McpServer server, HttpRequest<?> request, Incoming message) {
+        if (!message.isRequest()) {
+            return CompletableFuture.completedFuture(HttpResponse.accepted());
+        }
+        if (message.method().equals(LISTEN)) {
+            EventStream stream = new EventStream(server.time());
+            Exchange exchange = new Exchange(Caller.of(request), message, Revision.STATELESS, stream);
+            server.listen(exchange, stream);
+            Departure.watch(request, () -> exchange.stop("the client went away"));
+            return CompletableFuture.completedFuture(events(stream));
+        }
+        return answered(server, request, exchange(server, request, message, Revision.STATELESS), () -> {});
+    }
+
+    /** What may take its time is answered by a stream, if the client takes one. */
+    private static Exchange exchange(McpServer server, HttpRequest<?> request, Incoming message, Revision revision) {
+        boolean streams = message.method().equals(McpSchema.METHOD_TOOLS_CALL) && Headers.acceptsEvents(request);
+        return new Exchange(Caller.of(request), message, revision, streams ? new EventStream(server.time()) : null);
+    }
+
+    private static CompletableFuture<MutableHttpResponse<?>> answered(
+            McpServer server, HttpRequest<?> request, Exchange exchange, Runnable then) {
+        Runnable stays = Departure.watch(request, () -> exchange.stop("the client went away"));
+        CompletableFuture<ObjectNode> answer = server.answer(exchange).whenComplete((_, _) -> {
+            stays.run();
+            then.run();
+        });
+        EventStream stream = exchange.stream();
+        if (stream == null) {
+            return answer.handle((message, failure) -> failure == null ? Json.ok(message) : failed(exchange, failure));
+        }
+        answer.thenAccept(message -> {
+            exchange.tell(message);
+            stream.end();
+        });
+        return CompletableFuture.completedFuture(events(stream));
+    }
+
+    private static MutableHttpResponse<?> failed(Exchange exchange, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RpcException refusal) {
+            return refused(exchange.request().id(), refusal);
+        }
+        throw new CompletionException(cause);
+    }
+
+    private static MutableHttpResponse<?> events(EventStream stream) {
+        return HttpResponse.ok(stream.body())
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .header("Cache-Control", "no-store")
+                .header("X-Accel-Buffering", "no");
+    }
+
+    private static MutableHttpResponse<?> refused(@Nullable JsonNode id, RpcException failure) {
+        return Json.answer(HttpStatus.valueOf(failure.status()), Rpc.error(id, failure));
+    }
+}
