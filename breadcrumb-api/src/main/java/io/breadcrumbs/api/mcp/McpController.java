@@ -6,6 +6,8 @@ import io.breadcrumbs.api.http.Behind;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Departure;
 import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.http.Needs;
+import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.mcp.session.EventStream;
 import io.breadcrumbs.api.mcp.session.Exchange;
 import io.breadcrumbs.api.mcp.session.Incoming;
@@ -36,8 +38,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** The MCP server over streamable HTTP. Translates: what is asked is answered by {@link McpServer}. */
+/**
+ * The MCP server over streamable HTTP. Translates: what is asked is answered by {@link McpServer}, which knows what needs
+ * another role than to read.
+ */
 @Controller("/mcp")
+@Needs(Role.SUBSCRIBER)
 @Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class McpController {

@@ -3,11 +3,14 @@ package io.breadcrumbs.api.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.mcp.session.Exchange;
 import io.breadcrumbs.api.mcp.session.Incoming;
 import io.breadcrumbs.api.mcp.session.Revision;
 import io.breadcrumbs.api.mcp.session.Rpc;
 import io.breadcrumbs.api.mcp.session.RpcException;
+import io.breadcrumbs.api.problem.Problem;
+import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.tools.Listed;
 import io.breadcrumbs.api.tools.ToolCalls;
@@ -83,6 +86,10 @@ final class Methods {
     }
 
     private ObjectNode task(Exchange exchange) {
+        if (!exchange.request().method().equals(Tasks.GET) && !exchange.caller().may(Role.EMITTER)) {
+            throw new ProblemException(
+                    ProblemCode.FORBIDDEN, exchange.request().method() + " needs the role " + Role.EMITTER.text());
+        }
         return switch (exchange.request().method()) {
             case Tasks.GET -> tasks.get(exchange);
             case Tasks.CANCEL -> tasks.cancel(exchange);
@@ -128,6 +135,10 @@ final class Methods {
         }
         ObjectNode arguments = said instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
         PlatformTool own = offer.own(name);
+        if (!exchange.caller().may(Role.EMITTER) && (own == null || !own.reads())) {
+            return done(Rpc.json(ToolResults.failed(Problem.of(
+                    ProblemCode.FORBIDDEN, name + " needs the role " + Role.EMITTER.text()))));
+        }
         if (own != null) {
             return ticking(exchange, () -> apart(() -> called(own, exchange, arguments)));
         }

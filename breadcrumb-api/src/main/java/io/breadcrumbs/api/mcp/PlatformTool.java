@@ -14,6 +14,11 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
  */
 record PlatformTool(Tool tool, Work work) {
 
+    /** Whether it only reads. */
+    boolean reads() {
+        return Boolean.TRUE.equals(tool.annotations().readOnlyHint());
+    }
+
     /** What a tool of the server does. */
     @FunctionalInterface
     interface Work {

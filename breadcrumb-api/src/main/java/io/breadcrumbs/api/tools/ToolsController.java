@@ -9,6 +9,8 @@ import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Departure;
 import io.breadcrumbs.api.http.Json;
+import io.breadcrumbs.api.http.Needs;
+import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemAnswers;
 import io.breadcrumbs.api.problem.ProblemCode;
@@ -46,6 +48,7 @@ final class ToolsController {
 
     /** By name; with {@code q} those whose name or description has all of its words. */
     @Get
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         List<String> words = words(request.getParameters().get("q"));
         ObjectNode shape = JsonNodeFactory.instance.objectNode();
@@ -69,12 +72,14 @@ final class ToolsController {
     }
 
     @Get("/{name}")
+    @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> tool(String name) {
         return Json.ok(ToolShapes.whole(found(name), view().versions(name)));
     }
 
     /** Calls a tool with the body as its input. Whoever goes away stops it. */
     @Post("/{name}")
+    @Needs(Role.EMITTER)
     CompletableFuture<HttpResponse<byte[]>> call(HttpRequest<?> request, String name, @Body @Nullable String body) {
         Listed tool = found(name);
         Duration atMost = duration(request.getParameters().get("timeout"));

@@ -6,6 +6,7 @@ import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureLine;
 import io.breadcrumbs.local.demo.DemoCommand;
+import io.breadcrumbs.local.mcp.McpCommand;
 import io.breadcrumbs.local.platform.Version;
 import io.breadcrumbs.local.runs.RunCommand;
 import io.breadcrumbs.local.schedules.ScheduleCommand;
@@ -47,6 +48,7 @@ public final class CrumbCommand {
                 .addSubcommand(ScheduleCommand.with(console))
                 .addSubcommand(KeyCommand.with(console))
                 .addSubcommand(SecretCommand.with(console))
+                .addSubcommand(new McpCommand(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(DlqCommand.with(console))
                 .addSubcommand(new BenchCommand())

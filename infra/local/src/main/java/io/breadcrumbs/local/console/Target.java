@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
 public final class Target {
 
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
-    private static final String KEY = "BREADCRUMBS_KEY";
+    /** The environment variable that has the caller's key. */
+    public static final String KEY = "BREADCRUMBS_KEY";
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Option(
@@ -48,12 +50,24 @@ public final class Target {
         if (state.isPresent()) {
             return new Addresses(state.get().kafka(), state.get().registry());
         }
-        return ask(url == null ? DEFAULT_URL : url);
+        return ask(url == null ? DEFAULT_URL : url, System.getenv(KEY));
     }
 
     /** The folder of the platform's data. */
     public Path folder() {
         return data.folder();
+    }
+
+    /**
+     * The URL of the platform's HTTP door, at which somebody answers.
+     *
+     * @param key of the caller; null if there is none
+     */
+    public String door(@Nullable String key) {
+        Optional<PlatformState> state = url == null ? PlatformState.read(data.folder()) : Optional.empty();
+        String door = state.map(PlatformState::url).orElse(url == null ? DEFAULT_URL : url);
+        ask(door, key);
+        return door.endsWith("/") ? door.substring(0, door.length() - 1) : door;
     }
 
     /** A bus to the platform that is ready; the caller closes it. */
@@ -68,13 +82,12 @@ public final class Target {
         }
     }
 
-    private static Addresses ask(String door) {
+    private static Addresses ask(String door, @Nullable String key) {
         String body;
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             URI uri = URI.create(door.endsWith("/") ? door + "platform" : door + "/platform");
             HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
-            String key = System.getenv(KEY);
             if (key != null && !key.isBlank()) {
                 request.header("Authorization", "Bearer " + key.strip());
             }

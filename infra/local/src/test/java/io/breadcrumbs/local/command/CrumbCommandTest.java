@@ -88,6 +88,7 @@ class CrumbCommandTest {
                 "workflow list",
                 "workflow show",
                 "demo",
+                "mcp",
                 "format",
                 "test",
                 "version",
