@@ -39,8 +39,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MCP server over streamable HTTP. Translates: what is asked is answered by {@link McpServer}, which knows what needs
- * another role than to read.
+ * The MCP server over streamable HTTP. Translates: what is asked is answered by {@link McpServer}, which knows what
+ * needs another role than to read.
  */
 @Controller("/mcp")
 @Needs(Role.SUBSCRIBER)

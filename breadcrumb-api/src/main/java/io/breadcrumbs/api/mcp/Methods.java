@@ -136,8 +136,8 @@ final class Methods {
         ObjectNode arguments = said instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
         PlatformTool own = offer.own(name);
         if (!exchange.caller().may(Role.EMITTER) && (own == null || !own.reads())) {
-            return done(Rpc.json(ToolResults.failed(Problem.of(
-                    ProblemCode.FORBIDDEN, name + " needs the role " + Role.EMITTER.text()))));
+            return done(Rpc.json(ToolResults.failed(
+                    Problem.of(ProblemCode.FORBIDDEN, name + " needs the role " + Role.EMITTER.text()))));
         }
         if (own != null) {
             return ticking(exchange, () -> apart(() -> called(own, exchange, arguments)));

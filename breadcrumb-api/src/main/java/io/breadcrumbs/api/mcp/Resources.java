@@ -56,7 +56,8 @@ final class Resources {
     /** The newest breadcrumbs, a page of them. */
     ObjectNode list(Exchange exchange) {
         JsonNode cursor = exchange.request().params().path("cursor");
-        Filter all = Filter.of(BreadcrumbStore.viewer(exchange.caller()),
+        Filter all = Filter.of(
+                BreadcrumbStore.viewer(exchange.caller()),
                 Selection.of(Selector.newBuilder().build()));
         Page page = breadcrumbs.find(all, PAGE, cursor.textValue(), Seen.NOTHING);
         List<Resource> resources =

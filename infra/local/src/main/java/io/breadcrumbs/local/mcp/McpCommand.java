@@ -40,8 +40,7 @@ public final class McpCommand implements Callable<Integer> {
             names = "--api-key",
             paramLabel = "KEY",
             defaultValue = "${env:" + Target.KEY + "}",
-            description = "Says who asks; better in the environment variable "
-                    + Target.KEY + ", where nobody sees it.")
+            description = "Says who asks; better in the environment variable " + Target.KEY + ", where nobody sees it.")
     private @Nullable String apiKey;
 
     @Mixin
