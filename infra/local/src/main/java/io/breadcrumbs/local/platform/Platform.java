@@ -124,15 +124,7 @@ public final class Platform implements AutoCloseable {
             int registryPort = Ports.choose(settings.ports().registry());
             String instance = UUID.randomUUID().toString();
             CompletableFuture<Door> opening = CompletableFuture.supplyAsync(
-                    () -> Door.start(
-                            new DoorSettings(
-                                            settings.ports().http(),
-                                            "127.0.0.1:" + kafkaPort,
-                                            "http://127.0.0.1:" + registryPort,
-                                            instance,
-                                            Version.current())
-                                    .withSecurity(settings.allowed().security()),
-                            instruments),
+                    () -> Door.start(door(kafkaPort, registryPort, instance), instruments),
                     Thread.ofPlatform().name("door-starter")::start);
             try {
                 EmbeddedKafka kafka =
@@ -178,6 +170,16 @@ public final class Platform implements AutoCloseable {
                 });
                 throw e;
             }
+        }
+
+        private DoorSettings door(int kafkaPort, int registryPort, String instance) {
+            return new DoorSettings(
+                            settings.ports().http(),
+                            "127.0.0.1:" + kafkaPort,
+                            "http://127.0.0.1:" + registryPort,
+                            instance,
+                            Version.current())
+                    .withSecurity(settings.allowed().security());
         }
 
         private <T extends AutoCloseable> T running(Opened<T> opened) {

@@ -148,8 +148,10 @@ class RunDeleteIT {
         assertThat(run(ExitCode.OK, "", "cancel", "--name", "many", "--older-than", "1h"))
                 .isEqualTo("cancel: 0 runs were asked, 0 refused\n");
         assertThat(run(ExitCode.FAILED, "", "pause", "--name", "many", "--status", "running,paused"))
-                .isEqualTo("pause: 5 runs were asked, 1 refused\n"
-                        + "  1 refused: NOT_RUNNING: only a running run can be paused; it is paused\n");
+                .isEqualTo("""
+                        pause: 5 runs were asked, 1 refused
+                          1 refused: NOT_RUNNING: only a running run can be paused; it is paused
+                        """);
         assertThat(run(ExitCode.OK, "", "resume", "--name", "many", "--rate", "2", "--json"))
                 .isEqualTo("{\"asked\":5,\"done\":5,\"refused\":[],\"undecided\":[]}\n");
         assertThat(err.toString()).contains("of 5 runs");

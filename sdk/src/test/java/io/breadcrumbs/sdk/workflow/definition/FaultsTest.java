@@ -138,7 +138,7 @@ class FaultsTest {
                 .extracting(Fault::toString)
                 .containsExactly(
                         "UNKNOWN_FIELD at step: a workflow has no field \"step\", only description, name, onError, "
-                                + "output, retry, steps, timeout, version; did you mean 'steps'?",
+                                + "output, retention, retry, steps, timeout, version; did you mean 'steps'?",
                         "NO_STEPS: expected a field 'steps' with a list of steps");
     }
 
