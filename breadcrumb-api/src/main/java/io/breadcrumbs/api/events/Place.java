@@ -119,7 +119,7 @@ final class Place {
         for (long offset : next) {
             long rest = offset;
             while (rest > SEVEN_BITS) {
-                bytes.put((byte) (rest & SEVEN_BITS | ~SEVEN_BITS));
+                bytes.put((byte) ((rest & SEVEN_BITS) | ~SEVEN_BITS));
                 rest >>>= 7;
             }
             bytes.put((byte) rest);

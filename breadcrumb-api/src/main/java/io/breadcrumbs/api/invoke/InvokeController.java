@@ -95,14 +95,21 @@ final class InvokeController {
         return "/api/invoke-status/status/" + URLEncoder.encode(runId, StandardCharsets.UTF_8);
     }
 
-    /** What became of a run, and what becomes of it, as server-sent events. */
+    /**
+     * What became of a run, and what becomes of it, as server-sent events. Who has seen the end is told by 204 not to
+     * come back.
+     */
     @Get(value = "/stream/{threadId}", produces = MediaType.TEXT_EVENT_STREAM)
     @Needs(Role.SUBSCRIBER)
     HttpResponse<Publisher<byte[]>> stream(HttpRequest<?> request, String threadId) {
         RunDesk desk = behind.get(RunDesk.class);
         Caller caller = Caller.of(request);
         RunLine line = desk.line(caller, threadId);
-        return behind.get(Viewers.class).open(permits.open(caller), desk.source(line, seen(request) + 1));
+        long from = seen(request) + 1;
+        if (from > 0 && desk.isToldOut(line, from)) {
+            return HttpResponse.noContent();
+        }
+        return behind.get(Viewers.class).open(permits.open(caller), desk.source(line, from));
     }
 
     /** The last event that a viewer has seen; -1: none. */

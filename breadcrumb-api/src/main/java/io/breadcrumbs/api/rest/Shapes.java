@@ -98,7 +98,11 @@ public final class Shapes {
                 .put("updated_by", event.getMeta().getAuthor());
     }
 
-    /** @param cursor where more is; null if there is none */
+    /**
+     * Many of something.
+     *
+     * @param cursor where more is; null if there is none
+     */
     public static ObjectNode list(List<? extends JsonNode> items, @Nullable String cursor) {
         ObjectNode shape = NODES.objectNode();
         shape.putArray("items").addAll(items);

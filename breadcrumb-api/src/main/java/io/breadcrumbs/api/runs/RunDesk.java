@@ -237,6 +237,17 @@ public final class RunDesk {
         return new RunSource(view, line, from, plans);
     }
 
+    /** Whether a run is over, and nothing more will be told of it to who has seen the events before this one. */
+    public boolean isToldOut(RunLine line, long from) {
+        if (!line.over()) {
+            return false;
+        }
+        RunEvents events = new RunEvents(line.runId(), plans);
+        boolean[] more = {false};
+        each(line, batch -> more[0] |= !events.frames(batch, from).isEmpty());
+        return !more[0];
+    }
+
     /** The runs of a workspace, the newest first. */
     public List<RunLine> page(Caller caller, RunFilter filter, RunLine.@Nullable Order behind, int limit) {
         ready();

@@ -32,6 +32,9 @@ final class Viewer implements Publisher<byte[]>, Subscription {
     private final Instant opened;
     private volatile @Nullable Subscriber<? super byte[]> subscriber;
     private volatile boolean over;
+    /** It is to end from this side. */
+    private volatile boolean ends;
+
     private volatile boolean beat;
     /** Since when it has not taken what was there; null while it takes all. */
     private volatile @Nullable Instant stuckSince;
@@ -59,7 +62,7 @@ final class Viewer implements Publisher<byte[]>, Subscription {
 
     @Override
     public void cancel() {
-        end();
+        leave();
     }
 
     /** There may be something to send. Any thread. */
@@ -74,7 +77,7 @@ final class Viewer implements Publisher<byte[]>, Subscription {
         Instant stuck = subscriber == null ? opened : stuckSince;
         if (stuck != null && stuck.plus(Viewers.PATIENCE).isBefore(now)) {
             LOG.atInfo().addKeyValue("event", "viewer-cut-off").log("a viewer took nothing for {}", Viewers.PATIENCE);
-            complete();
+            end();
             return;
         }
         beat = true;
@@ -96,6 +99,9 @@ final class Viewer implements Publisher<byte[]>, Subscription {
 
     private void sendAll() {
         Subscriber<? super byte[]> to = subscriber;
+        if (ends) {
+            complete();
+        }
         while (to != null && !over) {
             boolean more = !taken.isEmpty() || take();
             if (over) {
@@ -131,15 +137,20 @@ final class Viewer implements Publisher<byte[]>, Subscription {
         };
     }
 
-    /** Ends the stream from this side. */
-    void complete() {
+    /** Ends the stream from this side, behind what is being sent. Any thread. */
+    void end() {
+        ends = true;
+        wake();
+    }
+
+    private void complete() {
         Subscriber<? super byte[]> to = subscriber;
-        if (end() && to != null) {
+        if (leave() && to != null) {
             to.onComplete();
         }
     }
 
-    private boolean end() {
+    private boolean leave() {
         synchronized (this) {
             if (over) {
                 return false;

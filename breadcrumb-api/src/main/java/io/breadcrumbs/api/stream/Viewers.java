@@ -91,6 +91,6 @@ public final class Viewers implements AutoCloseable {
     public void close() {
         closed = true;
         timer.run();
-        open.forEach(Viewer::complete);
+        open.forEach(Viewer::end);
     }
 }

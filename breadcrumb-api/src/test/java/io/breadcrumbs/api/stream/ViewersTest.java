@@ -250,6 +250,7 @@ class ViewersTest {
         Socket socket = open("me");
         socket.room(1);
         viewers.close();
+        pass(Duration.ofMillis(10));
 
         assertThat(socket.ended).isTrue();
         assertThat(viewers.size()).isZero();

@@ -119,7 +119,8 @@ class DelivererTest {
     private List<String> received(String name) {
         return received.stream()
                 .filter(one -> one.startsWith("webhook:" + name + " "))
-                .map(one -> one.split(" ")[1] + "/" + one.split(" ")[2])
+                .map(one -> one.split(" ", -1))
+                .map(words -> words[1] + "/" + words[2])
                 .toList();
     }
 

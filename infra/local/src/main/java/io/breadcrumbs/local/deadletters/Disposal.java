@@ -63,8 +63,7 @@ public final class Disposal implements AutoCloseable {
         if (value == null) {
             return new Retried.Kept(
                     letter.id(),
-                    "the letter does not hold its bytes; they stand at " + place(whole)
-                            + " as long as that topic keeps them");
+                    "its bytes were left out; they stand at " + place(whole) + " as long as that topic keeps them");
         }
         String position;
         try {

@@ -135,11 +135,8 @@ public final class Platform implements AutoCloseable {
                 progress.done("topics     " + topics(kafka.bootstrapServers(), registry.url()));
                 Bus bus = KafkaBus.connect(BusSettings.of(kafka.bootstrapServers(), registry.url(), "platform"));
                 parts.push(bus);
-                LocalBreadcrumbs breadcrumbs = running(LocalBreadcrumbs.start(
-                        bus,
-                        folder.index(),
-                        WebhookSettings.of(settings.allowed().reach(), SigningSecrets.of(folder.webhookKey())),
-                        instruments));
+                LocalBreadcrumbs breadcrumbs =
+                        running(LocalBreadcrumbs.start(bus, folder.index(), posting(), instruments));
                 if (!settings.pools().isEmpty()) {
                     LocalRunner runner = running(LocalRunner.start(
                             bus, settings, instruments, breadcrumbs.services().breadcrumbs()));
@@ -170,6 +167,10 @@ public final class Platform implements AutoCloseable {
                 });
                 throw e;
             }
+        }
+
+        private WebhookSettings posting() throws IOException {
+            return WebhookSettings.of(settings.allowed().reach(), SigningSecrets.of(folder.webhookKey()));
         }
 
         private DoorSettings door(int kafkaPort, int registryPort, String instance) {

@@ -103,7 +103,7 @@ class EventStreamIT {
         }
 
         boolean isOver() {
-            return !lines.hasNextLine() || lines.nextLine().isEmpty() && isOver();
+            return !lines.hasNextLine() || (lines.nextLine().isEmpty() && isOver());
         }
 
         @Override

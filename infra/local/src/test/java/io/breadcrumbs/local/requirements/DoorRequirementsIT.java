@@ -118,6 +118,12 @@ class DoorRequirementsIT {
                 .endsWith("step_start", "step_complete", "workflow_complete")
                 .hasSize(8);
         assertThat(seen.getLast().data().path("status").asText()).isEqualTo("completed");
+        assertThat(web.get(
+                                STREAM + "d2",
+                                "Last-Event-ID",
+                                String.valueOf(seen.getLast().id()))
+                        .status())
+                .isEqualTo(204);
         assertThat(seen)
                 .filteredOn(one -> one.name().equals("step_complete"))
                 .allSatisfy(one ->
