@@ -7,48 +7,25 @@ import io.breadcrumbs.api.mcp.session.RpcException;
 import io.micronaut.http.HttpRequest;
 import io.modelcontextprotocol.spec.HttpHeaders;
 import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the headers of a request must say: where it comes from, and the same as its body. */
+/** What the headers of a request must say: the same as its body. Where it comes from is looked at before. */
 final class Headers {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String METHOD = "Mcp-Method";
     private static final String NAME = "Mcp-Name";
     private static final String ENCODED = "=?base64?";
     private static final String END = "?=";
 
     private static final int BAD_REQUEST = 400;
-    private static final int FORBIDDEN = 403;
     /** Codes that the protocol has since 2026-07-28. */
     private static final int MISMATCH = -32020;
 
     private static final int UNSUPPORTED = -32022;
 
     private Headers() {}
-
-    /** A page of another origin may not speak to the server through the browser of somebody who can. */
-    static void checkOrigin(HttpRequest<?> request) {
-        String origin = request.getHeaders().get("Origin");
-        if (origin != null && !isLoopback(origin)) {
-            throw RpcException.refusal(
-                    FORBIDDEN, ErrorCodes.INVALID_REQUEST, "Origin: expected none, or this machine, got " + origin);
-        }
-    }
-
-    private static boolean isLoopback(String origin) {
-        try {
-            String host = URI.create(origin).getHost();
-            return host != null && LOOPBACK.contains(host);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
 
     static boolean acceptsEvents(HttpRequest<?> request) {
         return request.getHeaders().getAll("Accept").stream().anyMatch(one -> one.contains("text/event-stream"));

@@ -74,7 +74,6 @@ final class McpController {
         McpServer server = server();
         JsonNode id = null;
         try {
-            Headers.checkOrigin(request);
             Incoming message = Incoming.of(body);
             id = message.id();
             return Headers.revision(request, message) == Revision.STATELESS
@@ -89,7 +88,6 @@ final class McpController {
     @Get
     MutableHttpResponse<?> listen(HttpRequest<?> request) {
         try {
-            Headers.checkOrigin(request);
             if (!Headers.acceptsEvents(request)) {
                 throw RpcException.refusal(406, ErrorCodes.INVALID_REQUEST, "Accept: expected text/event-stream");
             }
@@ -109,7 +107,6 @@ final class McpController {
     @Consumes(MediaType.ALL)
     MutableHttpResponse<?> end(HttpRequest<?> request) {
         try {
-            Headers.checkOrigin(request);
             McpServer server = server();
             server.sessions().end(session(server, request), "the client has ended its session");
             return HttpResponse.noContent();

@@ -145,7 +145,7 @@ class ToolRoutesIT {
                 new Socket(InetAddress.getLoopbackAddress(), door.uri("/").getPort())) {
             socket.getOutputStream()
                     .write(
-                            ("POST /api/tools/timer?timeout=60 HTTP/1.1\r\nHost: door\r\nContent-Type: application/json\r\n"
+                            ("POST /api/tools/timer?timeout=60 HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
                                             + "Breadcrumbs-Agent: leaver\r\nContent-Length: " + body.length()
                                             + "\r\n\r\n" + body)
                                     .getBytes(StandardCharsets.US_ASCII));
