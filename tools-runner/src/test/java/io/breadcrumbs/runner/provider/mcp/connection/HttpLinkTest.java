@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.breadcrumbs.runner.provider.FakeContext;
 import io.breadcrumbs.schemas.ErrorKind;
+import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.kafka.SystemTime;
+import io.breadcrumbs.sdk.testkit.ManualTime;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
@@ -53,11 +55,15 @@ class HttpLinkTest {
     }
 
     private McpLink link(URI url, Map<String, String> headers) {
+        return link(url, headers, time);
+    }
+
+    private McpLink link(URI url, Map<String, String> headers, Time clock) {
         return new McpLink(
                 "trial",
                 new McpServer.Remote(url, headers),
                 new McpLimits(Duration.ofSeconds(10), 50_000),
-                new McpLink.Around(name -> name.equals("token") ? Optional.of("s3cret") : Optional.empty(), time),
+                new McpLink.Around(name -> name.equals("token") ? Optional.of("s3cret") : Optional.empty(), clock),
                 changes::incrementAndGet);
     }
 
@@ -160,11 +166,22 @@ class HttpLinkTest {
 
     @Test
     void shouldTellTheServerThatACallIsLateAndKeepNothing() throws Exception {
-        FakeContext late = new FakeContext(time.now().plusMillis(200), Map.of());
+        ManualTime clock = new ManualTime();
+        link.close();
+        link = link(server.url(), Map.of(), clock);
+        FakeContext late = new FakeContext(clock.now().plusSeconds(1), Map.of());
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var call = executor.submit(() -> call("hang", late));
+            assertThatSoon("it has begun", () -> !late.progressed().isEmpty());
 
-        ToolFailure failure = catchThrowableOfType(ToolFailure.class, () -> call("hang", late));
+            clock.advance(Duration.ofSeconds(1));
 
-        assertThat(failure.kind()).isEqualTo(ErrorKind.TIMEOUT);
+            assertThat(catchThrowableOfType(ExecutionException.class, call::get))
+                    .hasCauseInstanceOf(ToolFailure.class)
+                    .cause()
+                    .extracting(failure -> ((ToolFailure) failure).kind())
+                    .isEqualTo(ErrorKind.TIMEOUT);
+        }
         assertCancelled();
     }
 
