@@ -8,6 +8,7 @@ import io.breadcrumbs.api.rest.BreadcrumbStore;
 import io.breadcrumbs.api.rest.FinderTools;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.api.runs.RunView;
+import io.breadcrumbs.api.runs.WorkflowDesk;
 import io.breadcrumbs.api.stream.Viewers;
 import io.breadcrumbs.api.tools.ToolCalls;
 import io.breadcrumbs.api.tools.ToolView;
@@ -44,6 +45,7 @@ public final class Services implements AutoCloseable {
     private final FinderTools finder;
     private final RunView runs;
     private final StoredWorkflows workflows;
+    private final WorkflowDesk shelf;
     private final RunDesk desk;
     private final Viewers viewers;
     private final AccessKeys keys;
@@ -70,7 +72,8 @@ public final class Services implements AutoCloseable {
         finder = new FinderTools(bus, time, store);
         runs = new RunView(bus);
         workflows = new StoredWorkflows(bus);
-        desk = new RunDesk(bus, time, runs, workflows, breadcrumbs);
+        shelf = new WorkflowDesk(bus, workflows, breadcrumbs);
+        desk = new RunDesk(bus, time, runs, shelf);
         viewers = new Viewers(time, hands, MOST_VIEWERS);
         events = new EventStreams(bus, time, hands, EventStreams.Bounds.DEFAULT);
         webhooks = new Webhooks(bus, time, hands, store, posting);
@@ -113,7 +116,7 @@ public final class Services implements AutoCloseable {
 
     /** What the routes ask for. */
     Object[] parts() {
-        return new Object[] {store, desk, viewers, keys, events, tools, calls, mcp, webhooks};
+        return new Object[] {store, desk, shelf, viewers, keys, events, tools, calls, mcp, webhooks};
     }
 
     /** Gives up what it owns, and saves how far the view is. Blocks. */

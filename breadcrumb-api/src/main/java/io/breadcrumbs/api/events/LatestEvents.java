@@ -125,7 +125,7 @@ final class LatestEvents implements TailReader<BreadcrumbEvent> {
     private static long size(Told told) {
         String context = told.event().getContext();
         String title = told.event().getTitle();
-        return (context == null ? 0L : context.length()) + (title == null ? 0 : title.length());
+        return (context == null ? 0L : context.length()) + (title == null ? 0L : title.length());
     }
 
     // ------------------------------------------------------------------ what is here

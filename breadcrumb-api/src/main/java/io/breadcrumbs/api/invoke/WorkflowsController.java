@@ -6,7 +6,7 @@ import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Parameters;
 import io.breadcrumbs.api.http.Role;
-import io.breadcrumbs.api.runs.RunDesk;
+import io.breadcrumbs.api.runs.WorkflowDesk;
 import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
 import io.breadcrumbs.sdk.workflow.json.JsonArray;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
@@ -39,7 +39,7 @@ final class WorkflowsController {
     @Get
     @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> list(HttpRequest<?> request) {
-        List<JsonObject> all = behind.get(RunDesk.class).workflows(Caller.of(request)).stream()
+        List<JsonObject> all = behind.get(WorkflowDesk.class).all(Caller.of(request)).stream()
                 .map(stored -> shape(stored).build())
                 .toList();
         return Json.ok(JsonObject.builder()
@@ -51,7 +51,7 @@ final class WorkflowsController {
     @Needs(Role.SUBSCRIBER)
     HttpResponse<byte[]> one(HttpRequest<?> request, String name) {
         int version = Parameters.of(request, Set.of("version")).number("version", 1, Integer.MAX_VALUE, 0);
-        Stored stored = behind.get(RunDesk.class).workflow(Caller.of(request), name, version == 0 ? null : version);
+        Stored stored = behind.get(WorkflowDesk.class).find(Caller.of(request), name, version == 0 ? null : version);
         return Json.ok(shape(stored)
                 .put("definition", Value.of(stored.definition()).json())
                 .build());
@@ -61,7 +61,7 @@ final class WorkflowsController {
     @Put("/{name}")
     @Needs(Role.CURATOR)
     HttpResponse<byte[]> save(HttpRequest<?> request, String name, @Body @Nullable String body) {
-        int version = behind.get(RunDesk.class).save(Caller.of(request), name, body);
+        int version = behind.get(WorkflowDesk.class).save(Caller.of(request), name, body);
         return Json.ok(
                 JsonObject.builder().put("name", name).put("version", version).build());
     }

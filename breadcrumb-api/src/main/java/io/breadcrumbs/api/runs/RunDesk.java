@@ -7,10 +7,7 @@ import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.stream.Source;
 import io.breadcrumbs.sdk.Bus;
-import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Time;
-import io.breadcrumbs.sdk.breadcrumb.Answer;
-import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
@@ -19,8 +16,6 @@ import io.breadcrumbs.sdk.runs.Fork;
 import io.breadcrumbs.sdk.runs.Forked;
 import io.breadcrumbs.sdk.runs.Runs;
 import io.breadcrumbs.sdk.runs.Start;
-import io.breadcrumbs.sdk.runs.StoredWorkflows;
-import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
 import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.workflow.definition.Conditions;
 import io.breadcrumbs.sdk.workflow.definition.Definition;
@@ -41,25 +36,20 @@ import org.jspecify.annotations.Nullable;
 /** What callers ask of runs, in their name and their workspace. Blocks. */
 public final class RunDesk {
 
-    /** How long a command may take to be durable, and then to be decided. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private static final int AT_ONCE = 200;
 
     private final Bus bus;
     private final Time time;
     private final RunView view;
-    private final StoredWorkflows stored;
-    private final Breadcrumbs breadcrumbs;
+    private final WorkflowDesk workflows;
     private final Conditions conditions = new CelConditions();
     private final Plans plans = new Plans(conditions);
 
-    public RunDesk(Bus bus, Time time, RunView view, StoredWorkflows stored, Breadcrumbs breadcrumbs) {
+    public RunDesk(Bus bus, Time time, RunView view, WorkflowDesk workflows) {
         this.bus = bus;
         this.time = time;
         this.view = view;
-        this.stored = stored;
-        this.breadcrumbs = breadcrumbs;
+        this.workflows = workflows;
     }
 
     // ------------------------------------------------------------------ starting
@@ -89,7 +79,7 @@ public final class RunDesk {
                 definition,
                 input,
                 limit == null ? null : time.now().plus(limit));
-        Asked durable = durable(runId, runs(caller).start(start));
+        Asked durable = Waiting.durable(runId, runs(caller).start(start));
         view.seen(durable.position());
         return runId;
     }
@@ -99,7 +89,9 @@ public final class RunDesk {
         if (given != null) {
             return given.source().toString();
         }
-        return workflow(caller, String.valueOf(asked.stored()), asked.version()).definition();
+        return workflows
+                .find(caller, String.valueOf(asked.stored()), asked.version())
+                .definition();
     }
 
     /** Whether the same run has been started before; another one under this id is a problem. */
@@ -132,51 +124,11 @@ public final class RunDesk {
     }
 
     private Journal.Batch first(RunLine line) {
-        return within(view.decisions(line, 0, 1), "the run's journal").getFirst();
+        return Waiting.within(view.decisions(line, 0, 1), "the run's journal").getFirst();
     }
 
     private Runs runs(Caller caller) {
         return new Runs(bus, caller.name());
-    }
-
-    // ------------------------------------------------------------------ stored workflows
-
-    /** The newest version of each workflow that is stored in the caller's workspace. */
-    public List<Stored> workflows(Caller caller) {
-        return stored.all(caller.workspace());
-    }
-
-    /**
-     * A stored workflow.
-     *
-     * @param version null: the newest
-     */
-    public Stored workflow(Caller caller, String name, @Nullable Integer version) {
-        Stored found = version == null
-                ? stored.find(caller.workspace(), name)
-                : within(
-                        StoredWorkflows.version(bus, caller.workspace(), name, version, Thread::startVirtualThread),
-                        "the stored workflows");
-        if (found == null) {
-            throw new ProblemException(
-                    ProblemCode.NOT_FOUND,
-                    "expected the name of a workflow that is stored in workspace " + caller.workspace() + ", got "
-                            + name + (version == null ? "" : " of version " + version));
-        }
-        return found;
-    }
-
-    /** Stores a workflow as the next version of its name, which it returns. */
-    public int save(Caller caller, String name, @Nullable String body) {
-        StartBody.name(name);
-        String definition = StartBody.definition(body, conditions).source().toString();
-        Answer answer = within(
-                StoredWorkflows.save(breadcrumbs, caller.workspace(), name, definition, caller.name()),
-                "the answer of the owner of breadcrumbs");
-        return switch (answer) {
-            case Answer.Done done -> done.version();
-            case Answer.Refused refused -> throw new ProblemException(ProblemCode.INVALID, refused.message());
-        };
     }
 
     // ------------------------------------------------------------------ looking
@@ -217,7 +169,7 @@ public final class RunDesk {
     void each(RunLine line, java.util.function.Consumer<Journal.Batch> reader) {
         long next = 0;
         while (true) {
-            List<Journal.Batch> some = within(view.decisions(line, next, AT_ONCE), "the run's journal");
+            List<Journal.Batch> some = Waiting.within(view.decisions(line, next, AT_ONCE), "the run's journal");
             if (some.isEmpty()) {
                 return;
             }
@@ -229,7 +181,7 @@ public final class RunDesk {
 
     /** Some decisions of a run from that event on, with all that the journal has of them. */
     public List<RunView.Recorded> history(RunLine line, long from, int limit) {
-        return within(view.recorded(line, from, limit), "the run's journal");
+        return Waiting.within(view.recorded(line, from, limit), "the run's journal");
     }
 
     /** What a viewer of a run sees who has seen the events before this one. */
@@ -297,7 +249,7 @@ public final class RunDesk {
         RunLine line = line(caller, runId);
         long before = line.events();
         CompletableFuture<Void> decided = new CompletableFuture<>();
-        Asked asked = durable(runId, command.to(runs(caller)));
+        Asked asked = Waiting.durable(runId, command.to(runs(caller)));
         long[] next = {before};
         Runnable look = () -> {
             try {
@@ -311,7 +263,7 @@ public final class RunDesk {
         Runnable unwatch = line.watch(() -> Thread.startVirtualThread(look));
         try {
             look.run();
-            decided.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            decided.get(Waiting.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -327,7 +279,7 @@ public final class RunDesk {
 
     private boolean isDecided(RunLine line, String inputId, long[] next) {
         synchronized (next) {
-            List<Journal.Batch> some = within(view.decisions(line, next[0], AT_ONCE), "the run's journal");
+            List<Journal.Batch> some = Waiting.within(view.decisions(line, next[0], AT_ONCE), "the run's journal");
             for (Journal.Batch batch : some) {
                 next[0] = batch.sequence() + batch.entries().size();
                 if (!batch.inputId().equals(inputId)) {
@@ -351,7 +303,7 @@ public final class RunDesk {
         if (view.find(fork.runId()) != null) {
             throw new ProblemException(ProblemCode.EXISTS, "expected an id that no run has, got " + fork.runId());
         }
-        return switch (durable(fork.runId(), runs(caller).fork(fork))) {
+        return switch (Waiting.durable(fork.runId(), runs(caller).fork(fork))) {
             case Forked.Published(Asked asked) -> {
                 view.seen(asked.position());
                 yield fork.runId();
@@ -360,44 +312,5 @@ public final class RunDesk {
                 throw new ProblemException(
                         Problem.of(ProblemCode.INVALID, why.message()).with("reason", TextNode.valueOf(why.code())));
         };
-    }
-
-    // ------------------------------------------------------------------ waiting for the log
-
-    /** Who cannot say in time whether it is durable says so, and names the run. */
-    private static <T> T durable(String runId, CompletableFuture<T> future) {
-        try {
-            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw unknown(runId, "the log has not acknowledged it within " + PATIENCE.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof BusException failure
-                    && failure.code().kind() == io.breadcrumbs.sdk.ErrorCode.Kind.CALLER) {
-                throw failure;
-            }
-            throw unknown(runId, String.valueOf(e.getCause()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unknown(runId, "this instance stops");
-        }
-    }
-
-    private static ProblemException unknown(String runId, String why) {
-        return new ProblemException(
-                Problem.of(ProblemCode.OUTCOME_UNKNOWN, why).with("threadId", TextNode.valueOf(runId)));
-    }
-
-    private static <T extends @Nullable Object> T within(CompletableFuture<T> future, String what) {
-        try {
-            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new ProblemException(
-                    ProblemCode.UNAVAILABLE, what + " could not be read within " + PATIENCE.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            throw new ProblemException(ProblemCode.UNAVAILABLE, what + " cannot be read: " + e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProblemException(ProblemCode.UNAVAILABLE, "this instance stops");
-        }
     }
 }

@@ -1,0 +1,59 @@
+package io.breadcrumbs.api.runs;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.breadcrumbs.api.problem.Problem;
+import io.breadcrumbs.api.problem.ProblemCode;
+import io.breadcrumbs.api.problem.ProblemException;
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.ErrorCode;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for the log, bounded, and says as a problem what did not come. */
+final class Waiting {
+
+    /** How long something may take to be durable, to be decided, or to be read. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private Waiting() {}
+
+    /** Who cannot say in time whether it is durable says so, and names the run. */
+    static <T> T durable(String runId, CompletableFuture<T> future) {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw unknown(runId, "the log has not acknowledged it within " + PATIENCE.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof BusException failure && failure.code().kind() == ErrorCode.Kind.CALLER) {
+                throw failure;
+            }
+            throw unknown(runId, String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknown(runId, "this instance stops");
+        }
+    }
+
+    private static ProblemException unknown(String runId, String why) {
+        return new ProblemException(
+                Problem.of(ProblemCode.OUTCOME_UNKNOWN, why).with("threadId", TextNode.valueOf(runId)));
+    }
+
+    static <T extends @Nullable Object> T within(CompletableFuture<T> future, String what) {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ProblemException(
+                    ProblemCode.UNAVAILABLE, what + " could not be read within " + PATIENCE.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, what + " cannot be read: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "this instance stops");
+        }
+    }
+}
