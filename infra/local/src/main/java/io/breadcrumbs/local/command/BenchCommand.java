@@ -1,6 +1,7 @@
 package io.breadcrumbs.local.command;
 
 import io.breadcrumbs.local.bench.Broker;
+import io.breadcrumbs.local.bench.http.HttpCommand;
 import io.breadcrumbs.local.bench.lanes.LanesBench;
 import io.breadcrumbs.local.bench.lanes.LanesReport;
 import io.breadcrumbs.local.bench.runs.RunsCommand;
@@ -32,7 +33,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Benchmarks.",
-        subcommands = {BenchCommand.Lanes.class, BenchCommand.Tools.class, RunsCommand.class, WaitsCommand.class})
+        subcommands = {
+            BenchCommand.Lanes.class,
+            BenchCommand.Tools.class,
+            RunsCommand.class,
+            WaitsCommand.class,
+            HttpCommand.class
+        })
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -42,7 +49,7 @@ final class BenchCommand implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "Which benchmark? './crumb bench lanes', 'tools' or 'runs'.");
+                    spec.commandLine(), "Which benchmark? './crumb bench lanes', 'tools', 'runs', 'waits' or 'http'.");
         }
     }
 

@@ -1,0 +1,259 @@
+package io.breadcrumbs.local.bench.http;
+
+import io.breadcrumbs.api.view.BreadcrumbView;
+import io.breadcrumbs.local.bench.BareMeasures;
+import io.breadcrumbs.local.bench.BenchTopics;
+import io.breadcrumbs.local.bench.Broker;
+import io.breadcrumbs.local.bench.BusMeasures;
+import io.breadcrumbs.local.bench.Measure;
+import io.breadcrumbs.local.bench.Rounds;
+import io.breadcrumbs.local.bench.Samples;
+import io.breadcrumbs.local.data.Folders;
+import io.breadcrumbs.local.platform.Platform;
+import io.breadcrumbs.local.platform.PlatformSettings;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
+import io.breadcrumbs.sdk.breadcrumb.Change;
+import io.breadcrumbs.sdk.journal.JournalReader;
+import io.breadcrumbs.sdk.kafka.SystemTime;
+import io.breadcrumbs.sdk.runs.Runs;
+import io.breadcrumbs.sdk.runs.Start;
+import io.breadcrumbs.sdk.workflow.run.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Measures the door of a platform that lives as long as the benchmark. */
+final class HttpBench {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int FILLED_AT_ONCE = 4_000;
+    private static final int SAID_EVERY = 100_000;
+    private static final int CLIENTS = 64;
+    private static final Duration CREATING = Duration.ofSeconds(5);
+    private static final String THREE = """
+            {"steps": [{"id": "a", "tool": "echo", "input": {"message": "a"}},
+              {"id": "b", "tool": "echo", "input": {"message": "b"}},
+              {"id": "c", "tool": "echo", "input": {"message": "{a.output.message}{b.output.message}"}}]}""";
+
+    private final Plan plan;
+    private final Consumer<String> progress;
+    private final AtomicLong drawn = new AtomicLong();
+    private final Map<String, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
+
+    /**
+     * How much is measured.
+     *
+     * @param breadcrumbs that there are when they are listed and looked for
+     * @param viewers of a hundred runs
+     * @param rounds how long these take
+     */
+    record Plan(int breadcrumbs, int viewers, Duration rounds) {}
+
+    /** @param progress takes a line whenever something has been going on for a while */
+    HttpBench(Plan plan, Consumer<String> progress) {
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    HttpReport run() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        Path folder = Files.createTempDirectory("crumb-bench-http");
+        try (Platform platform = Platform.start(
+                        PlatformSettings.anywhere(folder.resolve("data")).withPools(Set.of("default")), _ -> {})
+                .orThrow()) {
+            Broker broker =
+                    new Broker(platform.state().kafka(), platform.state().registry());
+            BenchTopics.create(broker);
+            return measure(platform, broker, folder);
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private HttpReport measure(Platform platform, Broker broker, Path folder)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        String url = platform.state().url();
+        Bus bus = platform.bus();
+        progress.accept("creating " + plan.breadcrumbs() + " breadcrumbs");
+        double filled = fill(bus);
+        Map<String, Samples> samples;
+        try (BareMeasures bare = new BareMeasures(broker);
+                Connection asking = new Connection(url);
+                Connection watching = new Connection(url);
+                Tail tail = bus.tail(
+                        TailFrom.end(Catalogue.WORKFLOW_EVENT), new JournalReader(ends::containsKey, (batch, _, _) -> {
+                            CompletableFuture<Void> end = ends.get(batch.runId());
+                            if (end != null && batch.entries().getLast().event() instanceof Event.Ended) {
+                                end.complete(null);
+                            }
+                        }))) {
+            tail.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Map<String, Measure> measures = new LinkedHashMap<>();
+            measures.put("bare_ack", bare::acknowledged);
+            measures.put("start", each(() -> asking.ask("POST", "/api/invoke/async", THREE, 200)));
+            measures.put("run_local", each(() -> local(bus)));
+            measures.put("run", each(() -> watched(asking, watching)));
+            measures.put("create", each(() -> asking.ask("POST", "/breadcrumbs", note(), 201)));
+            measures.put("list", each(() -> asking.ask("GET", "/breadcrumbs?tag=bench&limit=20", null, 200)));
+            measures.put("search", each(() -> asking.ask("POST", "/breadcrumbs/search", search(), 200)));
+            samples = new LinkedHashMap<>(new Rounds(plan.rounds(), progress).of(measures));
+        }
+        progress.accept(CLIENTS + " clients create breadcrumbs");
+        double created = creating(url);
+        progress.accept(plan.viewers() + " viewers");
+        try (Watchers watchers = new Watchers(bus, url, plan.viewers())) {
+            samples.put("event", watchers.measure());
+        }
+        progress.accept("reading all breadcrumbs into a new index");
+        HttpReport.Scale scale = scale(bus, folder.resolve("index"), filled, created);
+        return new HttpReport(samples, scale);
+    }
+
+    /** Something that is done once, and over when it returns. */
+    private interface Once {
+        void act() throws IOException, InterruptedException, ExecutionException, TimeoutException;
+    }
+
+    private static Measure each(Once once) {
+        return Rounds.onVirtualThread((samples, untilNanos) -> {
+            try {
+                while (System.nanoTime() < untilNanos) {
+                    long start = System.nanoTime();
+                    once.act();
+                    samples.add(System.nanoTime() - start);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private String note() {
+        long number = drawn.incrementAndGet();
+        return String.format("""
+            {"schema_name": "note.v1", "title": "Note %d", "tags": ["bench", "n%d"], "context": {"number": %d}}""", number, number % 1_000, number);
+    }
+
+    private String search() {
+        return String.format("""
+            {"selector": {"all_tags": ["n%d"], "context_match": [{"path": "number", "op": "gte", "value": 0}]},
+             "text": "note", "limit": 20}""", drawn.get() % 1_000);
+    }
+
+    private void local(Bus bus) throws InterruptedException, ExecutionException, TimeoutException {
+        String id = "local-" + drawn.incrementAndGet();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        ends.put(id, end);
+        new Runs(bus, "bench").start(Start.of(id, THREE, "{}"));
+        end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        ends.remove(id);
+    }
+
+    /** A run, from its start until its stream has ended. */
+    private static void watched(Connection asking, Connection watching) throws IOException {
+        String started = asking.ask("POST", "/api/invoke/async", THREE, 200);
+        int begin = started.indexOf(":\"") + 2;
+        watching.open("/api/invoke/stream/" + started.substring(begin, started.indexOf('"', begin)));
+        String line = watching.line();
+        while (line != null) {
+            line = watching.line();
+        }
+    }
+
+    /** Breadcrumbs a second. */
+    private double fill(Bus bus) throws InterruptedException {
+        Semaphore window = new Semaphore(FILLED_AT_ONCE);
+        long begin = System.nanoTime();
+        try (Breadcrumbs breadcrumbs = new Breadcrumbs(bus)) {
+            for (int i = 0; i < plan.breadcrumbs(); i++) {
+                window.acquire();
+                long number = drawn.incrementAndGet();
+                breadcrumbs
+                        .ask(Change.create("note.v1")
+                                .title("Note " + number)
+                                .tags(List.of("bench", "n" + number % 1_000))
+                                .context("{\"number\": " + number + "}"))
+                        .whenComplete((_, _) -> window.release());
+                if ((i + 1) % SAID_EVERY == 0) {
+                    progress.accept((i + 1) + " created");
+                }
+            }
+            window.acquire(FILLED_AT_ONCE);
+        }
+        return plan.breadcrumbs() / seconds(begin);
+    }
+
+    /** Breadcrumbs a second, each over HTTP. */
+    private double creating(String url) throws IOException, InterruptedException {
+        AtomicInteger count = new AtomicInteger();
+        List<Thread> clients = new ArrayList<>();
+        List<Connection> connections = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            connections.add(new Connection(url));
+        }
+        long begin = System.nanoTime();
+        long until = begin + CREATING.toNanos();
+        for (Connection connection : connections) {
+            clients.add(Thread.startVirtualThread(() -> {
+                try (connection) {
+                    while (System.nanoTime() < until) {
+                        connection.ask("POST", "/breadcrumbs", note(), 201);
+                        count.incrementAndGet();
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+        }
+        for (Thread client : clients) {
+            client.join();
+        }
+        return count.get() / seconds(begin);
+    }
+
+    private static HttpReport.Scale scale(Bus bus, Path folder, double filled, double created)
+            throws IOException, InterruptedException, TimeoutException, ExecutionException {
+        try (SystemTime time = new SystemTime("bench")) {
+            long all =
+                    bus.ends(Catalogue.BREADCRUMB_EVENT).get(PATIENCE.toSeconds(), TimeUnit.SECONDS).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
+            double anew = ready(bus, time, folder);
+            double again = ready(bus, time, folder);
+            return new HttpReport.Scale(all, filled, created, all / anew, again);
+        }
+    }
+
+    /** Seconds until a view of what is in the log can be asked. */
+    private static double ready(Bus bus, SystemTime time, Path folder)
+            throws IOException, InterruptedException, TimeoutException {
+        long begin = System.nanoTime();
+        try (BreadcrumbView view = new BreadcrumbView(bus, time, Thread::startVirtualThread, folder)) {
+            BusMeasures.awaitOpen("the view has read all", PATIENCE, () -> view.missing() == null);
+            return seconds(begin);
+        }
+    }
+
+    private static double seconds(long sinceNanos) {
+        return (System.nanoTime() - sinceNanos) / 1e9;
+    }
+}
