@@ -8,6 +8,7 @@ import io.breadcrumbs.api.rest.BreadcrumbStore;
 import io.breadcrumbs.api.rest.FinderTools;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.api.runs.RunView;
+import io.breadcrumbs.api.runs.ScheduleDesk;
 import io.breadcrumbs.api.runs.WorkflowDesk;
 import io.breadcrumbs.api.stream.Viewers;
 import io.breadcrumbs.api.tools.ToolCalls;
@@ -20,7 +21,6 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.access.AccessKeys;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
-import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -44,9 +44,9 @@ public final class Services implements AutoCloseable {
     private final BreadcrumbStore store;
     private final FinderTools finder;
     private final RunView runs;
-    private final StoredWorkflows workflows;
     private final WorkflowDesk shelf;
     private final RunDesk desk;
+    private final ScheduleDesk schedules;
     private final Viewers viewers;
     private final AccessKeys keys;
     private final EventStreams events;
@@ -71,15 +71,15 @@ public final class Services implements AutoCloseable {
         store = new BreadcrumbStore(breadcrumbs, view);
         finder = new FinderTools(bus, time, store);
         runs = new RunView(bus);
-        workflows = new StoredWorkflows(bus);
-        shelf = new WorkflowDesk(bus, workflows, breadcrumbs);
+        shelf = new WorkflowDesk(bus, store);
         desk = new RunDesk(bus, time, runs, shelf);
+        schedules = new ScheduleDesk(time, store, runs);
         viewers = new Viewers(time, hands, MOST_VIEWERS);
         events = new EventStreams(bus, time, hands, EventStreams.Bounds.DEFAULT);
         webhooks = new Webhooks(bus, time, hands, store, posting);
         tools = new ToolView(bus);
         calls = new ToolCalls(bus, time);
-        mcp = new McpServer(new McpServer.Parts(tools, calls, store, desk, workflows), time);
+        mcp = new McpServer(new McpServer.Parts(tools, calls, store, desk, shelf), time);
     }
 
     /** What keeps them from answering; null if nothing does. */
@@ -116,7 +116,7 @@ public final class Services implements AutoCloseable {
 
     /** What the routes ask for. */
     Object[] parts() {
-        return new Object[] {store, desk, shelf, viewers, keys, events, tools, calls, mcp, webhooks};
+        return new Object[] {store, desk, shelf, schedules, viewers, keys, events, tools, calls, mcp, webhooks};
     }
 
     /** Gives up what it owns, and saves how far the view is. Blocks. */
@@ -128,7 +128,6 @@ public final class Services implements AutoCloseable {
         webhooks.close();
         tools.close();
         runs.close();
-        workflows.close();
         finder.close();
         expiry.close();
         ownership.close();

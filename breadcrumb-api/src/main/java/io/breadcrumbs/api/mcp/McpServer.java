@@ -14,11 +14,11 @@ import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.rest.BreadcrumbStore;
 import io.breadcrumbs.api.runs.RunDesk;
+import io.breadcrumbs.api.runs.WorkflowDesk;
 import io.breadcrumbs.api.tools.ToolCalls;
 import io.breadcrumbs.api.tools.ToolView;
 import io.breadcrumbs.api.view.LateException;
 import io.breadcrumbs.sdk.Time;
-import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class McpServer implements AutoCloseable {
      * @param stored the workflows that have names
      */
     public record Parts(
-            ToolView tools, ToolCalls calls, BreadcrumbStore breadcrumbs, RunDesk runs, StoredWorkflows stored) {}
+            ToolView tools, ToolCalls calls, BreadcrumbStore breadcrumbs, RunDesk runs, WorkflowDesk stored) {}
 
     public McpServer(Parts parts, Time time) {
         this.time = time;

@@ -11,7 +11,7 @@ import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.api.runs.RunLine;
 import io.breadcrumbs.api.runs.RunShapes;
-import io.breadcrumbs.sdk.runs.StoredWorkflows;
+import io.breadcrumbs.api.runs.WorkflowDesk;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Values;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -59,9 +59,9 @@ final class RunTools {
             "maximum": 500}}}""";
 
     private final RunDesk desk;
-    private final StoredWorkflows stored;
+    private final WorkflowDesk stored;
 
-    RunTools(RunDesk desk, StoredWorkflows stored) {
+    RunTools(RunDesk desk, WorkflowDesk stored) {
         this.desk = desk;
         this.stored = stored;
     }
@@ -180,7 +180,7 @@ final class RunTools {
                 "runs",
                 Bodies.parsed(RunShapes.newest(desk, caller, statuses, limit).toString()));
         var workflows = listed.putArray("workflows");
-        stored.all(caller.workspace()).stream()
+        stored.all(caller).stream()
                 .limit(MOST_LISTED)
                 .forEach(one -> workflows.addObject().put("name", one.name()).put("version", one.version()));
         return ToolResults.of(listed, Map.of());

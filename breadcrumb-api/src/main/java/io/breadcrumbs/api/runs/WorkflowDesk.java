@@ -3,33 +3,37 @@ package io.breadcrumbs.api.runs;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
+import io.breadcrumbs.api.rest.BreadcrumbStore;
+import io.breadcrumbs.schemas.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
-import io.breadcrumbs.sdk.breadcrumb.Answer;
-import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
 import io.breadcrumbs.sdk.workflow.definition.Conditions;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What callers ask of workflows that are stored under names, in their name and their workspace. Blocks. */
 public final class WorkflowDesk {
 
     private final Bus bus;
-    private final StoredWorkflows stored;
-    private final Breadcrumbs breadcrumbs;
+    private final Named stored;
     private final Conditions conditions = new CelConditions();
 
-    public WorkflowDesk(Bus bus, StoredWorkflows stored, Breadcrumbs breadcrumbs) {
+    public WorkflowDesk(Bus bus, BreadcrumbStore store) {
         this.bus = bus;
-        this.stored = stored;
-        this.breadcrumbs = breadcrumbs;
+        stored = new Named(store, StoredWorkflows.SCHEMA);
     }
 
-    /** The newest version of each workflow that is stored in the caller's workspace. */
+    /** The newest version of each workflow that is stored in the caller's workspace, by name. */
     public List<Stored> all(Caller caller) {
-        return stored.all(caller.workspace());
+        return stored.all(caller).stream()
+                .map(StoredWorkflows::of)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparing(Stored::name))
+                .toList();
     }
 
     /**
@@ -38,11 +42,7 @@ public final class WorkflowDesk {
      * @param version null: the newest
      */
     public Stored find(Caller caller, String name, @Nullable Integer version) {
-        Stored found = version == null
-                ? stored.find(caller.workspace(), name)
-                : Waiting.within(
-                        StoredWorkflows.version(bus, caller.workspace(), name, version, Thread::startVirtualThread),
-                        "the stored workflows");
+        Stored found = version == null ? newest(caller, name) : version(caller, name, version);
         if (found == null) {
             throw new ProblemException(
                     ProblemCode.NOT_FOUND,
@@ -52,16 +52,26 @@ public final class WorkflowDesk {
         return found;
     }
 
+    private @Nullable Stored newest(Caller caller, String name) {
+        Breadcrumb there = stored.find(caller, StoredWorkflows.id(caller.workspace(), name));
+        return there == null ? null : StoredWorkflows.of(there);
+    }
+
+    private @Nullable Stored version(Caller caller, String name, int version) {
+        return Waiting.within(
+                StoredWorkflows.version(bus, caller.workspace(), name, version, Thread::startVirtualThread),
+                "the stored workflows");
+    }
+
     /** Stores a workflow as the next version of its name, which it returns. */
     public int save(Caller caller, String name, @Nullable String body) {
         StartBody.name(name);
         String definition = StartBody.definition(body, conditions).source().toString();
-        Answer answer = Waiting.within(
-                StoredWorkflows.save(breadcrumbs, caller.workspace(), name, definition, caller.name()),
-                "the answer of the owner of breadcrumbs");
-        return switch (answer) {
-            case Answer.Done done -> done.version();
-            case Answer.Refused refused -> throw new ProblemException(ProblemCode.INVALID, refused.message());
-        };
+        String workspace = caller.workspace();
+        return stored.put(
+                        caller,
+                        StoredWorkflows.creation(workspace, name, definition),
+                        StoredWorkflows.next(workspace, name, definition))
+                .version();
     }
 }

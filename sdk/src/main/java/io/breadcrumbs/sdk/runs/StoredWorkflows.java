@@ -90,7 +90,7 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
     @Override
     public void read(Breadcrumb<io.breadcrumbs.schemas.Breadcrumb> breadcrumb, Position position, Lane lane) {
         io.breadcrumbs.schemas.Breadcrumb now = breadcrumb.value();
-        Stored stored = now == null ? null : stored(now);
+        Stored stored = now == null ? null : of(now);
         if (stored == null) {
             byId.remove(breadcrumb.key());
         } else {
@@ -98,8 +98,8 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
         }
     }
 
-    /** Null if it is none: anybody may have written it. */
-    private static @Nullable Stored stored(io.breadcrumbs.schemas.Breadcrumb breadcrumb) {
+    /** The workflow that a breadcrumb is; null if it is none: anybody may have written it. */
+    public static @Nullable Stored of(io.breadcrumbs.schemas.Breadcrumb breadcrumb) {
         Meta meta = breadcrumb.getMeta();
         String name = meta.getTitle();
         Json definition = definition(breadcrumb.getContext());
@@ -119,7 +119,7 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
     }
 
     /** The breadcrumb that a workflow is stored in. */
-    private static String id(String workspace, String name) {
+    public static String id(String workspace, String name) {
         return "workflow:" + workspace + ":" + name;
     }
 
@@ -137,18 +137,27 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
             throw new IllegalArgumentException(
                     "name: expected 1 to 100 letters, digits, '_', '.' or '-', got '" + name + "'");
         }
-        String id = id(workspace, name);
-        String context = Json.object("definition", Value.of(definition).json()).toString();
-        Change created = Change.create(SCHEMA).id(id).title(name).context(context);
         return breadcrumbs
-                .ask(created.workspace(workspace).author(by))
+                .ask(creation(workspace, name, definition).workspace(workspace).author(by))
                 .thenCompose(answer -> answer instanceof Answer.Refused refused && refused.code() == RefusalCode.EXISTS
-                        ? breadcrumbs.ask(Change.patch(id)
-                                .title(name)
-                                .context(context)
+                        ? breadcrumbs.ask(next(workspace, name, definition)
                                 .workspace(workspace)
                                 .author(by))
                         : CompletableFuture.completedFuture(answer));
+    }
+
+    /** Makes a workflow the first version of a name. */
+    public static Change creation(String workspace, String name, String definition) {
+        return Change.create(SCHEMA).id(id(workspace, name)).title(name).context(context(definition));
+    }
+
+    /** Makes a workflow the next version of a name that has one. */
+    public static Change next(String workspace, String name, String definition) {
+        return Change.patch(id(workspace, name)).title(name).context(context(definition));
+    }
+
+    private static String context(String definition) {
+        return Json.object("definition", Value.of(definition).json()).toString();
     }
 
     /**

@@ -58,7 +58,7 @@ public final class StoredSchedules implements TailReader<io.breadcrumbs.schemas.
     @Override
     public void read(Breadcrumb<io.breadcrumbs.schemas.Breadcrumb> breadcrumb, Position position, Lane lane) {
         io.breadcrumbs.schemas.Breadcrumb now = breadcrumb.value();
-        Schedule schedule = now == null ? null : schedule(now);
+        Schedule schedule = now == null ? null : of(now);
         if (schedule == null) {
             byId.remove(breadcrumb.key());
         } else {
@@ -66,8 +66,8 @@ public final class StoredSchedules implements TailReader<io.breadcrumbs.schemas.
         }
     }
 
-    /** Null if it is none: anybody may have written it. */
-    private static @Nullable Schedule schedule(io.breadcrumbs.schemas.Breadcrumb breadcrumb) {
+    /** The schedule that a breadcrumb is; null if it is none: anybody may have written it. */
+    public static @Nullable Schedule of(io.breadcrumbs.schemas.Breadcrumb breadcrumb) {
         Meta meta = breadcrumb.getMeta();
         String name = meta.getTitle();
         String context = breadcrumb.getContext();
@@ -102,26 +102,36 @@ public final class StoredSchedules implements TailReader<io.breadcrumbs.schemas.
     /** Stores a schedule under a name, or another one instead of it. It is not looked at whether it has faults. */
     public static CompletableFuture<Answer> save(
             Breadcrumbs breadcrumbs, String workspace, String name, JsonObject context, String by) {
-        String id = id(workspace, name);
-        Change created = Change.create(SCHEMA).id(id).title(name).context(context.toString());
         return breadcrumbs
-                .ask(created.workspace(workspace).author(by))
+                .ask(creation(workspace, name, context).workspace(workspace).author(by))
                 .thenCompose(answer -> answer instanceof Answer.Refused refused && refused.code() == RefusalCode.EXISTS
-                        ? breadcrumbs.ask(Change.patch(id)
-                                .title(name)
-                                .context(context.toString())
+                        ? breadcrumbs.ask(next(workspace, name, context)
                                 .workspace(workspace)
                                 .author(by))
                         : CompletableFuture.completedFuture(answer));
     }
 
+    /** Makes a schedule under a name that has none. */
+    public static Change creation(String workspace, String name, JsonObject context) {
+        return Change.create(SCHEMA).id(id(workspace, name)).title(name).context(context.toString());
+    }
+
+    /** Makes another schedule of that which a name has. */
+    public static Change next(String workspace, String name, JsonObject context) {
+        return Change.patch(id(workspace, name)).title(name).context(context.toString());
+    }
+
+    /** Pauses a schedule, or lets it go on; what was due meanwhile does not count. */
+    public static Change pause(String workspace, String name, boolean paused) {
+        return Change.merge(id(workspace, name))
+                .context(Json.object("paused", Json.of(paused)).toString());
+    }
+
     /** Pauses a schedule, or lets it go on; what was due meanwhile does not count. */
     public static CompletableFuture<Answer> pause(
             Breadcrumbs breadcrumbs, String workspace, String name, boolean paused, String by) {
-        return breadcrumbs.ask(Change.merge(id(workspace, name))
-                .context(Json.object("paused", Json.of(paused)).toString())
-                .workspace(workspace)
-                .author(by));
+        return breadcrumbs.ask(
+                pause(workspace, name, paused).workspace(workspace).author(by));
     }
 
     public static CompletableFuture<Answer> delete(Breadcrumbs breadcrumbs, String workspace, String name, String by) {

@@ -363,4 +363,25 @@ class DoorRequirementsIT {
         assertThat(approved.status()).isEqualTo(200);
         assertThat(stand.untilOver("c13").run().step("paid").output()).hasToString("{\"amount\":7}");
     }
+
+    @Test
+    void c13KeepsSchedulesOverHttp() throws Exception {
+        String path = "/api/schedules/nightly";
+        String body = "{\"cron\": \"30 3 * * *\", \"zone\": \"Europe/Berlin\", \"workflow\": \"clean-up\"}";
+
+        assertThat(web.put(path, body).status()).isEqualTo(200);
+        assertThat(web.put(path, "{\"cron\": \"soon\", \"workflow\": \"clean-up\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(web.get(path).text("/next")).contains(":30:00Z");
+        assertThat(web.post(path + "/pause", "").status()).isEqualTo(200);
+        assertThat(web.get(path).text("/paused")).isEqualTo("true");
+        assertThat(web.get("/api/schedules").text("/items/0/name")).isEqualTo("nightly");
+        assertThat(web.get("/api/schedules", "Breadcrumbs-Workspace", "other")
+                        .json()
+                        .path("items"))
+                .isEmpty();
+        assertThat(web.delete(path).status()).isEqualTo(200);
+        assertThat(web.get(path).status()).isEqualTo(404);
+    }
 }
