@@ -57,6 +57,7 @@ public final class Door implements AutoCloseable {
     private static Map<String, Object> properties(DoorSettings settings) {
         Map<String, Object> all = new HashMap<>();
         all.put("micronaut.application.name", "breadcrumbs");
+        all.put("breadcrumbs.version", settings.version());
         all.put("micronaut.server.host", settings.host());
         all.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());
         LimitSettings limits = settings.security().limits();

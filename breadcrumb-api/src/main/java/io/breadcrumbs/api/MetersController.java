@@ -2,6 +2,7 @@ package io.breadcrumbs.api;
 
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.openapi.Does;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -22,6 +23,7 @@ final class MetersController {
 
     @Get(produces = FORMAT)
     @ExecuteOn(TaskExecutors.BLOCKING)
+    @Does(value = "The platform's meters, as Prometheus reads them.", answer = "Text")
     String meters() {
         return shown.inside().meters();
     }

@@ -2,6 +2,7 @@ package io.breadcrumbs.api;
 
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.openapi.Does;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 
@@ -17,6 +18,7 @@ final class PlatformController {
     }
 
     @Get
+    @Does(value = "Where the rest of the platform is.", answer = "Platform")
     PlatformAddress platform() {
         return address;
     }

@@ -7,6 +7,7 @@ import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Parameters;
 import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.limit.OpenStreams;
+import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.rest.BreadcrumbStore;
 import io.breadcrumbs.api.rest.Searches;
 import io.breadcrumbs.api.stream.Viewers;
@@ -45,6 +46,20 @@ final class EventsController {
     /** Those of all breadcrumbs that are selected. */
     @Get(value = "/events/stream", produces = MediaType.TEXT_EVENT_STREAM)
     @Needs(Role.SUBSCRIBER)
+    @Does(
+            value = "What happens to breadcrumbs, as server-sent events.",
+            parameters = {
+                "tag",
+                "any_tag",
+                "none_tag",
+                "schema_name",
+                "selector",
+                "watch",
+                "events.from",
+                "Last-Event-ID"
+            },
+            answer = "Events",
+            problems = 410)
     HttpResponse<Publisher<byte[]>> stream(HttpRequest<?> request) {
         Parameters said = Parameters.of(request, PARAMETERS);
         Caller caller = Caller.of(request);
@@ -55,6 +70,11 @@ final class EventsController {
     /** Those of one breadcrumb, until it is no more. */
     @Get(value = "/breadcrumbs/{id}/stream", produces = MediaType.TEXT_EVENT_STREAM)
     @Needs(Role.SUBSCRIBER)
+    @Does(
+            value = "What happens to one breadcrumb, until it is no more.",
+            parameters = {"events.from", "Last-Event-ID"},
+            answer = "Events",
+            problems = 410)
     HttpResponse<Publisher<byte[]>> watch(HttpRequest<?> request, String id) {
         Parameters said = Parameters.of(request, Set.of(FROM));
         Caller caller = Caller.of(request);

@@ -9,6 +9,7 @@ import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Parameters;
 import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.limit.OpenStreams;
+import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
@@ -53,6 +54,11 @@ final class InvokeController {
     /** Starts a run; answers when that is durable. */
     @Post("/async")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Starts a run; answers when that is durable.",
+            takes = "Start",
+            answer = "Started",
+            problems = {409})
     HttpResponse<byte[]> start(HttpRequest<?> request, @Body @Nullable String body) {
         String runId = behind.get(RunDesk.class).start(Caller.of(request), body);
         return Json.ok(JsonObject.builder()
@@ -65,6 +71,13 @@ final class InvokeController {
     /** Starts a run, and answers when it is over; where that takes too long, with its id. */
     @Post
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Starts a run, and answers when it is over; where that takes too long, with its id.",
+            takes = "Start",
+            parameters = "wait",
+            answer = "RunStatus",
+            status = {200, 202},
+            problems = {409, 422})
     HttpResponse<byte[]> invoke(HttpRequest<?> request, @Body @Nullable String body) {
         int wait = Parameters.of(request, Set.of("wait")).number("wait", 0, MOST_WAIT_SECONDS, WAIT_SECONDS);
         RunDesk desk = behind.get(RunDesk.class);
@@ -101,6 +114,10 @@ final class InvokeController {
      */
     @Get(value = "/stream/{threadId}", produces = MediaType.TEXT_EVENT_STREAM)
     @Needs(Role.SUBSCRIBER)
+    @Does(
+            value = "What became of a run, and what becomes of it, as server-sent events.",
+            parameters = {"Last-Event-ID", "lastEventId"},
+            answer = "Events")
     HttpResponse<Publisher<byte[]>> stream(HttpRequest<?> request, String threadId) {
         RunDesk desk = behind.get(RunDesk.class);
         Caller caller = Caller.of(request);

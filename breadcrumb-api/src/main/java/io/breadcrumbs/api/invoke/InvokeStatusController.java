@@ -5,6 +5,7 @@ import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -28,6 +29,7 @@ final class InvokeStatusController {
 
     @Get("/status/{threadId}")
     @Needs(Role.SUBSCRIBER)
+    @Does(value = "How a run stands.", answer = "RunStatus")
     HttpResponse<byte[]> status(HttpRequest<?> request, String threadId) {
         return Json.ok(behind.get(RunDesk.class).status(Caller.of(request), threadId));
     }
@@ -36,6 +38,11 @@ final class InvokeStatusController {
     @Post("/abort/{threadId}")
     @Consumes("*/*")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Cancels a run; answers when that is decided.",
+            answer = "Asked",
+            status = {200, 202},
+            problems = 409)
     HttpResponse<byte[]> abort(HttpRequest<?> request, String threadId) {
         Caller caller = Caller.of(request);
         return RunControlController.answer(

@@ -8,6 +8,7 @@ import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.api.runs.StartBody;
 import io.breadcrumbs.sdk.runs.Fork;
@@ -68,6 +69,13 @@ final class RunControlController {
     @Post("/cancel")
     @Consumes("*/*")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Cancels a run.",
+            body = Reason.class,
+            bodyOptional = true,
+            answer = "Asked",
+            status = {200, 202},
+            problems = 409)
     HttpResponse<byte[]> cancel(HttpRequest<?> request, String id, @Body @Nullable String body) {
         Reason why = blank(body) ? new Reason(null) : Bodies.read(body, Reason.class);
         String reason =
@@ -78,6 +86,11 @@ final class RunControlController {
     @Post("/pause")
     @Consumes("*/*")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Lets no step of a run begin until it is resumed.",
+            answer = "Asked",
+            status = {200, 202},
+            problems = 409)
     HttpResponse<byte[]> pause(HttpRequest<?> request, String id) {
         return asked(request, id, runs -> runs.pause(id));
     }
@@ -85,6 +98,11 @@ final class RunControlController {
     @Post("/resume")
     @Consumes("*/*")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Lets a paused run go on.",
+            answer = "Asked",
+            status = {200, 202},
+            problems = 409)
     HttpResponse<byte[]> resume(HttpRequest<?> request, String id) {
         return asked(request, id, runs -> runs.resume(id));
     }
@@ -92,6 +110,11 @@ final class RunControlController {
     @Post("/retry")
     @Consumes("*/*")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Lets a run that failed or was cancelled go on where that happened.",
+            answer = "Asked",
+            status = {200, 202},
+            problems = 409)
     HttpResponse<byte[]> retry(HttpRequest<?> request, String id) {
         return asked(request, id, runs -> runs.retry(id));
     }
@@ -99,6 +122,13 @@ final class RunControlController {
     @Post("/signals/{name}")
     @Consumes("*/*")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Signals a run; kept until a step waits for it.",
+            body = Signalled.class,
+            bodyOptional = true,
+            answer = "Asked",
+            status = {200, 202},
+            problems = 409)
     HttpResponse<byte[]> signal(HttpRequest<?> request, String id, String name, @Body @Nullable String body) {
         Signalled said = blank(body) ? new Signalled(null, null) : Bodies.read(body, Signalled.class);
         String payload = said.payload() == null ? "{}" : said.payload().toString();
@@ -107,6 +137,12 @@ final class RunControlController {
 
     @Post("/approvals/{step}")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Approves or rejects what a step of a run waits for.",
+            body = Approval.class,
+            answer = "Asked",
+            status = {200, 202},
+            problems = 409)
     HttpResponse<byte[]> approval(HttpRequest<?> request, String id, String step, @Body @Nullable String body) {
         Approval said = Bodies.read(body, Approval.class);
         return switch (said.decision()) {
@@ -120,6 +156,11 @@ final class RunControlController {
     @Delete
     @Consumes("*/*")
     @Needs(Role.CURATOR)
+    @Does(
+            value = "Deletes a run that is over.",
+            answer = "Asked",
+            status = {200, 202},
+            problems = 409)
     HttpResponse<byte[]> delete(HttpRequest<?> request, String id) {
         boolean decided = behind.get(RunDesk.class).ask(Caller.of(request), id, runs -> runs.delete(id));
         return Json.answer(
@@ -134,6 +175,11 @@ final class RunControlController {
     /** Starts a run that begins with what this one has done, and goes its own way from a step on. */
     @Post("/fork")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Starts a run that begins with what this one has done, and goes its own way from a step on.",
+            body = Forking.class,
+            answer = "Started",
+            problems = 409)
     HttpResponse<byte[]> fork(HttpRequest<?> request, String id, @Body @Nullable String body) {
         Forking said = Bodies.read(body, Forking.class);
         if (said.step() == null) {

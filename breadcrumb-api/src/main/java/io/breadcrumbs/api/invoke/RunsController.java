@@ -7,6 +7,7 @@ import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Parameters;
 import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.api.runs.RunFilter;
 import io.breadcrumbs.api.runs.RunLine;
@@ -48,6 +49,10 @@ final class RunsController {
     /** The newest first. */
     @Get
     @Needs(Role.SUBSCRIBER)
+    @Does(
+            value = "The runs of the workspace, the newest first.",
+            parameters = {"status", "name", "by", "parent", "started.from", "started.to", "limit", "cursor"},
+            answer = "RunLines")
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         Parameters said = Parameters.of(request, FILTERS);
         RunFilter filter = new RunFilter(
@@ -107,6 +112,7 @@ final class RunsController {
     /** All there is to know: definition's steps with inputs, outputs, attempts and elements. */
     @Get("/{id}")
     @Needs(Role.SUBSCRIBER)
+    @Does(value = "All there is to know about a run.", answer = "Run")
     HttpResponse<byte[]> run(HttpRequest<?> request, String id) {
         RunDesk desk = behind.get(RunDesk.class);
         return Json.ok(StatusJson.of(desk.followed(desk.line(Caller.of(request), id))));
@@ -115,6 +121,10 @@ final class RunsController {
     /** Its events from one of them on, with all that the journal has of each. */
     @Get("/{id}/history")
     @Needs(Role.SUBSCRIBER)
+    @Does(
+            value = "The events of a run.",
+            parameters = {"history.from", "limit"},
+            answer = "RunHistory")
     HttpResponse<byte[]> history(HttpRequest<?> request, String id) {
         Parameters said = Parameters.of(request, Set.of("from", "limit"));
         int from = said.number("from", 0, Integer.MAX_VALUE, 0);

@@ -6,6 +6,7 @@ import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Parameters;
 import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.runs.WorkflowDesk;
 import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
 import io.breadcrumbs.sdk.workflow.json.JsonArray;
@@ -38,6 +39,7 @@ final class WorkflowsController {
     /** The newest version of each, without what it says. */
     @Get
     @Needs(Role.SUBSCRIBER)
+    @Does(value = "The workflows that are stored, without what they say.", answer = "StoredWorkflows")
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         List<JsonObject> all = behind.get(WorkflowDesk.class).all(Caller.of(request)).stream()
                 .map(stored -> shape(stored).build())
@@ -49,6 +51,7 @@ final class WorkflowsController {
 
     @Get("/{name}")
     @Needs(Role.SUBSCRIBER)
+    @Does(value = "A stored workflow.", parameters = "version", answer = "StoredWorkflow")
     HttpResponse<byte[]> one(HttpRequest<?> request, String name) {
         int version = Parameters.of(request, Set.of("version")).number("version", 1, Integer.MAX_VALUE, 0);
         Stored stored = behind.get(WorkflowDesk.class).find(Caller.of(request), name, version == 0 ? null : version);
@@ -60,6 +63,7 @@ final class WorkflowsController {
     /** Stores a workflow under a name, as its next version. */
     @Put("/{name}")
     @Needs(Role.CURATOR)
+    @Does(value = "Stores a workflow under a name, as its next version.", takes = "Workflow", answer = "SavedWorkflow")
     HttpResponse<byte[]> save(HttpRequest<?> request, String name, @Body @Nullable String body) {
         int version = behind.get(WorkflowDesk.class).save(Caller.of(request), name, body);
         return Json.ok(

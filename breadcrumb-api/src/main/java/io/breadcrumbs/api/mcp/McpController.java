@@ -15,6 +15,7 @@ import io.breadcrumbs.api.mcp.session.Revision;
 import io.breadcrumbs.api.mcp.session.Rpc;
 import io.breadcrumbs.api.mcp.session.RpcException;
 import io.breadcrumbs.api.mcp.session.Session;
+import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.micronaut.http.HttpRequest;
@@ -70,6 +71,13 @@ final class McpController {
 
     /** A message of a client. */
     @Post
+    @Does(
+            value = "A message of an MCP client; docs/mcp.md.",
+            takes = "RpcMessage",
+            answer = "RpcMessage",
+            status = {200, 202},
+            parameters = {"Mcp-Session-Id", "MCP-Protocol-Version"},
+            problem = "RpcProblem")
     CompletableFuture<MutableHttpResponse<?>> post(HttpRequest<?> request, @Body @Nullable String body) {
         McpServer server = server();
         JsonNode id = null;
@@ -86,6 +94,11 @@ final class McpController {
 
     /** Notices to a client with a session. */
     @Get
+    @Does(
+            value = "Notices to an MCP client with a session.",
+            answer = "Events",
+            parameters = {"Mcp-Session-Id", "MCP-Protocol-Version"},
+            problem = "RpcProblem")
     MutableHttpResponse<?> listen(HttpRequest<?> request) {
         try {
             if (!Headers.acceptsEvents(request)) {
@@ -105,6 +118,11 @@ final class McpController {
     /** Ends a session. */
     @Delete
     @Consumes(MediaType.ALL)
+    @Does(
+            value = "Ends a session of an MCP client.",
+            status = 204,
+            parameters = {"Mcp-Session-Id", "MCP-Protocol-Version"},
+            problem = "RpcProblem")
     MutableHttpResponse<?> end(HttpRequest<?> request) {
         try {
             McpServer server = server();

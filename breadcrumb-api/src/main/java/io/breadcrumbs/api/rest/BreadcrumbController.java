@@ -7,6 +7,7 @@ import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.schemas.Breadcrumb;
 import io.breadcrumbs.sdk.breadcrumb.Answer;
 import io.breadcrumbs.sdk.breadcrumb.Change;
@@ -44,6 +45,13 @@ final class BreadcrumbController {
 
     @Post
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Creates a breadcrumb.",
+            body = Written.class,
+            parameters = "Idempotency-Key",
+            answer = "Changed",
+            status = 201,
+            problems = 409)
     HttpResponse<byte[]> create(HttpRequest<?> request, @Body @Nullable String body) {
         Change change = Bodies.read(body, Written.class).creation();
         Answer.Done done = behind.get(BreadcrumbStore.class).made(Caller.of(request), keyed(request, change));
@@ -54,6 +62,7 @@ final class BreadcrumbController {
 
     @Get("/{id}")
     @Needs(Role.SUBSCRIBER)
+    @Does(value = "A breadcrumb as agents read it.", parameters = "seen", answer = "Breadcrumb")
     HttpResponse<byte[]> context(HttpRequest<?> request, String id) {
         Breadcrumb found = behind.get(BreadcrumbStore.class).get(Caller.of(request), id, seen(request));
         return tagged(Json.ok(Shapes.context(found)), found.getMeta().getVersion());
@@ -61,6 +70,7 @@ final class BreadcrumbController {
 
     @Get("/{id}/full")
     @Needs(Role.SUBSCRIBER)
+    @Does(value = "A breadcrumb, all of it.", parameters = "seen", answer = "FullBreadcrumb")
     HttpResponse<byte[]> full(HttpRequest<?> request, String id) {
         Breadcrumb found = behind.get(BreadcrumbStore.class).get(Caller.of(request), id, seen(request));
         return tagged(Json.ok(Shapes.full(found)), found.getMeta().getVersion());
@@ -68,6 +78,7 @@ final class BreadcrumbController {
 
     @Get("/{id}/history")
     @Needs(Role.SUBSCRIBER)
+    @Does(value = "The versions of a breadcrumb, the newest first.", parameters = "seen", answer = "BreadcrumbVersions")
     HttpResponse<byte[]> history(HttpRequest<?> request, String id) {
         return Json.ok(Shapes.list(
                 behind.get(BreadcrumbStore.class).history(Caller.of(request), id, seen(request)).stream()
@@ -78,18 +89,36 @@ final class BreadcrumbController {
 
     @Patch("/{id}")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Replaces what is given.",
+            body = Written.class,
+            parameters = {"Idempotency-Key", "If-Match"},
+            answer = "Changed",
+            problems = {409, 412})
     HttpResponse<byte[]> patch(HttpRequest<?> request, String id, @Body @Nullable String body) {
         return changed(request, Bodies.read(body, Written.class).onto(Change.patch(id)));
     }
 
     @Post("/{id}/merge")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Replaces what is given, and merges the context (RFC 7396).",
+            body = Written.class,
+            parameters = {"Idempotency-Key", "If-Match"},
+            answer = "Changed",
+            problems = {409, 412})
     HttpResponse<byte[]> merge(HttpRequest<?> request, String id, @Body @Nullable String body) {
         return changed(request, Bodies.read(body, Written.class).onto(Change.merge(id)));
     }
 
     @Post("/{id}/tags")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Adds and removes tags.",
+            body = Written.Tags.class,
+            parameters = {"Idempotency-Key", "If-Match"},
+            answer = "Changed",
+            problems = {409, 412})
     HttpResponse<byte[]> tags(HttpRequest<?> request, String id, @Body @Nullable String body) {
         return changed(request, Bodies.read(body, Written.Tags.class).of(id));
     }
@@ -97,6 +126,11 @@ final class BreadcrumbController {
     @Delete("/{id}")
     @Needs(Role.EMITTER)
     @Consumes("*/*")
+    @Does(
+            value = "Ends a breadcrumb; its history stays.",
+            parameters = {"Idempotency-Key", "If-Match"},
+            answer = "Changed",
+            problems = {409, 412})
     HttpResponse<byte[]> delete(HttpRequest<?> request, String id) {
         return changed(request, Change.delete(id));
     }

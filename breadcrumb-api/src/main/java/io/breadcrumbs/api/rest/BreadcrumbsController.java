@@ -9,6 +9,7 @@ import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.view.Filter;
@@ -60,6 +61,22 @@ final class BreadcrumbsController {
     /** By what an address can say; a search can say more. */
     @Get
     @Needs(Role.SUBSCRIBER)
+    @Does(
+            value = "Breadcrumbs, by what an address can say.",
+            parameters = {
+                "tag",
+                "schema_name",
+                "q",
+                "created_from",
+                "created_to",
+                "updated_from",
+                "updated_to",
+                "limit",
+                "cursor",
+                "full",
+                "seen"
+            },
+            answer = "Breadcrumbs")
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         HttpParameters said = request.getParameters();
         Set<String> unknown = new TreeSet<>(said.names());
@@ -96,6 +113,11 @@ final class BreadcrumbsController {
 
     @Post("/search")
     @Needs(Role.SUBSCRIBER)
+    @Does(
+            value = "Breadcrumbs, by everything.",
+            body = Searches.Search.class,
+            parameters = "seen",
+            answer = "Breadcrumbs")
     HttpResponse<byte[]> search(HttpRequest<?> request, @Body @Nullable String body) {
         Searches.Search search = Bodies.read(body, Searches.Search.class);
         Seen seen = Searches.seen(request.getParameters().get("seen"));
@@ -105,6 +127,7 @@ final class BreadcrumbsController {
     /** Creates up to 500, each for itself: what is wrong with one does not keep the others from being made. */
     @Post("/bulk")
     @Needs(Role.EMITTER)
+    @Does(value = "Creates up to 500 breadcrumbs, each for itself.", takes = "NewBreadcrumbs", answer = "ChangedEach")
     HttpResponse<byte[]> bulk(HttpRequest<?> request, @Body @Nullable String body) {
         JsonNode all = Bodies.parsed(body);
         if (!all.isArray() || all.isEmpty() || all.size() > BULK_AT_MOST) {

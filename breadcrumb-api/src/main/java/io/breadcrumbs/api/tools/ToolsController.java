@@ -11,6 +11,7 @@ import io.breadcrumbs.api.http.Departure;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemAnswers;
 import io.breadcrumbs.api.problem.ProblemCode;
@@ -49,6 +50,7 @@ final class ToolsController {
     /** By name; with {@code q} those whose name or description has all of its words. */
     @Get
     @Needs(Role.SUBSCRIBER)
+    @Does(value = "The newest version of each tool.", parameters = "q", answer = "Tools")
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         List<String> words = words(request.getParameters().get("q"));
         ObjectNode shape = JsonNodeFactory.instance.objectNode();
@@ -73,6 +75,7 @@ final class ToolsController {
 
     @Get("/{name}")
     @Needs(Role.SUBSCRIBER)
+    @Does(value = "A tool: its schemas, examples, limits and versions.", answer = "Tool")
     HttpResponse<byte[]> tool(String name) {
         return Json.ok(ToolShapes.whole(found(name), view().versions(name)));
     }
@@ -80,6 +83,13 @@ final class ToolsController {
     /** Calls a tool with the body as its input. Whoever goes away stops it. */
     @Post("/{name}")
     @Needs(Role.EMITTER)
+    @Does(
+            value = "Calls a tool with the body as its input; whoever goes away stops it.",
+            takes = "ToolInput",
+            bodyOptional = true,
+            parameters = "timeout",
+            answer = "ToolAnswer",
+            problems = {409, 502, 504})
     CompletableFuture<HttpResponse<byte[]>> call(HttpRequest<?> request, String name, @Body @Nullable String body) {
         Listed tool = found(name);
         Duration atMost = duration(request.getParameters().get("timeout"));

@@ -7,6 +7,7 @@ import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.rest.Shapes;
 import io.breadcrumbs.schemas.WebhookDelivery;
 import io.micronaut.http.HttpRequest;
@@ -38,6 +39,11 @@ final class WebhookController {
 
     /** The answer is the only one that has the signing secret. */
     @Post
+    @Does(
+            value = "Subscribes to events, which are posted; only this answer has the signing secret.",
+            body = Webhooks.Wanted.class,
+            answer = "Webhook",
+            status = 201)
     HttpResponse<byte[]> create(HttpRequest<?> request, @Body @Nullable String body) {
         Webhooks.Wanted wanted = Bodies.read(body, Webhooks.Wanted.class);
         ObjectNode created = webhooks().create(Caller.of(request), wanted);
@@ -47,23 +53,27 @@ final class WebhookController {
     }
 
     @Get
+    @Does(value = "The subscriptions of the workspace.", answer = "Webhooks")
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         return Json.ok(Shapes.list(webhooks().list(Caller.of(request)), null));
     }
 
     @Get("/{id}")
+    @Does(value = "A subscription.", answer = "Webhook")
     HttpResponse<byte[]> get(HttpRequest<?> request, String id) {
         return Json.ok(webhooks().get(Caller.of(request), id));
     }
 
     @Delete("/{id}")
     @Consumes("*/*")
+    @Does(value = "Ends a subscription, and what waits for it.", status = 204)
     HttpResponse<byte[]> delete(HttpRequest<?> request, String id) {
         webhooks().delete(Caller.of(request), id);
         return HttpResponse.noContent();
     }
 
     @Get("/{id}/deliveries")
+    @Does(value = "What came of its last posts.", answer = "Deliveries")
     HttpResponse<byte[]> deliveries(HttpRequest<?> request, String id) {
         return Json.ok(Shapes.list(
                 webhooks().deliveries(Caller.of(request), id).stream()

@@ -1,5 +1,7 @@
 package io.breadcrumbs.sdk.tool;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Derives JSON Schema from a record: its components are the properties, required unless they are {@link Nullable},
  * described by {@link Describe}; nothing else is allowed.
  */
-final class RecordSchema {
+public final class RecordSchema {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Set<Type> INTEGERS =
@@ -28,7 +30,12 @@ final class RecordSchema {
 
     private RecordSchema() {}
 
-    static String of(Class<?> type) {
+    /**
+     * The schema of a record.
+     *
+     * @throws IllegalArgumentException if a component is of a type that has none
+     */
+    public static String of(Class<?> type) {
         return schema(type).toString();
     }
 
@@ -70,15 +77,30 @@ final class RecordSchema {
             if (described != null) {
                 property.put("description", described.value());
             }
-            properties.set(component.getName(), property);
-            if (!optional(component.getAnnotatedType())) {
-                required.add(component.getName());
+            String name = name(component);
+            List<String> others = others(component);
+            properties.set(name, property);
+            others.forEach(other -> properties.set(other, property.deepCopy()));
+            if (!optional(component.getAnnotatedType()) && others.isEmpty()) {
+                required.add(name);
             }
         }
         ObjectNode object = NODES.objectNode().put("type", "object");
         object.set("properties", properties);
         object.set("required", required);
         return object.put("additionalProperties", false);
+    }
+
+    /** As documents have it. */
+    private static String name(RecordComponent component) {
+        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null || named.value().isEmpty() ? component.getName() : named.value();
+    }
+
+    /** What it may be called too. */
+    private static List<String> others(RecordComponent component) {
+        JsonAlias alias = component.getAccessor().getAnnotation(JsonAlias.class);
+        return alias == null ? List.of() : List.of(alias.value());
     }
 
     private static boolean optional(AnnotatedType type) {

@@ -1,9 +1,12 @@
 package io.breadcrumbs.sdk.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,10 @@ class RecordSchemaTest {
             JsonNode any,
             @Nullable String note) {}
 
+    record Named(
+            @JsonProperty("unit_price") double unitPrice,
+            @JsonAlias("operator") String op) {}
+
     record Unknown(Thread thread) {}
 
     private static final String GOOD = "{\"count\": 1, \"urgent\": true, \"size\": \"LARGE\","
@@ -47,6 +54,19 @@ class RecordSchemaTest {
                 .isEqualTo("{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\",\"description\":"
                         + "\"How it is called.\"},\"weight\":{\"type\":\"number\"}},\"required\":[\"name\",\"weight\"],"
                         + "\"additionalProperties\":false}");
+    }
+
+    @Test
+    void shouldNameFieldsAsDocumentsDo() throws ToolFailure {
+        JsonShape shape = JsonShape.of(RecordSchema.of(Named.class));
+        String document = "{\"unit_price\": 1.5, \"operator\": \"eq\"}";
+
+        assertThatCode(() -> shape.check(Values.parse(document))).doesNotThrowAnyException();
+
+        assertThat(Values.read(document, Named.class)).isEqualTo(new Named(1.5, "eq"));
+        assertThat(RecordSchema.of(Named.class))
+                .contains("\"required\":[\"unit_price\"]")
+                .doesNotContain("unitPrice");
     }
 
     @Test
