@@ -62,6 +62,8 @@ public final class Door implements AutoCloseable {
         all.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());
         LimitSettings limits = settings.security().limits();
         all.put("micronaut.server.max-request-size", limits.bodyBytes());
+        all.put("micronaut.server.netty.request-decompression-enabled", false); // bounds are those of what is sent
+        all.put("micronaut.server.cors.localhost-pass-through", true); // Origins says it, with a problem document
         all.put("micronaut.server.netty.max-header-size", limits.headerBytes());
         all.put("micronaut.server.netty.max-initial-line-length", limits.lineBytes());
         all.put("micronaut.netty.event-loops.default.num-threads", 2);

@@ -29,8 +29,9 @@ public final class Bodies {
             return null;
         }
         try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
+            Instant moment = Instant.parse(text);
+            return Instant.ofEpochMilli(moment.toEpochMilli()); // as it is kept
+        } catch (DateTimeException | ArithmeticException e) {
             throw wrong(field, "expected a moment like 2030-01-31T12:00:00Z, got " + text);
         }
     }

@@ -26,9 +26,7 @@ final class OpenApi {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern IN_PATH = Pattern.compile("\\{([^}]+)}");
-    private static final List<Integer> USUAL_PROBLEMS = List.of(400, 404, 406, 429, 500, 503);
-    private static final List<Integer> OF_CALLERS = List.of(401, 403);
-    private static final List<Integer> OF_BODIES = List.of(413, 415);
+    private static final List<Integer> USUAL_PROBLEMS = List.of(400, 403, 404, 406, 413, 415, 429, 500, 503);
 
     private final Described described = new Described();
     private final String version;
@@ -112,7 +110,7 @@ final class OpenApi {
                     .putObject(MediaType.APPLICATION_JSON)
                     .set("schema", body);
         }
-        operation.set("responses", responses(route, does, role != null, body != null));
+        operation.set("responses", responses(route, does, role != null));
         return operation;
     }
 
@@ -144,7 +142,7 @@ final class OpenApi {
         return does.takes().isEmpty() ? null : described.schema(does.takes());
     }
 
-    private ObjectNode responses(UriRouteInfo<?, ?> route, Does does, boolean guarded, boolean hasBody) {
+    private ObjectNode responses(UriRouteInfo<?, ?> route, Does does, boolean guarded) {
         ObjectNode responses = NODES.objectNode();
         for (int status : does.status()) {
             ObjectNode response = responses
@@ -156,8 +154,9 @@ final class OpenApi {
             }
         }
         TreeSet<Integer> problems = new TreeSet<>(USUAL_PROBLEMS);
-        problems.addAll(guarded ? OF_CALLERS : List.of());
-        problems.addAll(hasBody ? OF_BODIES : List.of());
+        if (guarded) {
+            problems.add(401);
+        }
         problems.addAll(IntStream.of(does.problems()).boxed().toList());
         ObjectNode problem = described.schema(does.problem());
         for (int status : problems) {

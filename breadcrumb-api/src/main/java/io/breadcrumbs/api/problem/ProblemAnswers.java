@@ -1,6 +1,7 @@
 package io.breadcrumbs.api.problem;
 
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -43,12 +44,24 @@ public final class ProblemAnswers implements ErrorResponseProcessor<byte[]> {
         String detail = switch (ProblemCode.of(status)) {
             case NOT_FOUND -> "expected an address of the platform, got " + path(context.getRequest());
             case INTERNAL -> "the request " + path(context.getRequest()) + " failed";
-            default ->
-                context.hasErrors()
-                        ? context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "))
-                        : "the request " + path(context.getRequest()) + " was refused";
+            default -> detail(context);
         };
         return filled(response, new Problem(ProblemCode.of(status), status, detail, java.util.Map.of()));
+    }
+
+    /** Without the words of a conversion, which name classes. */
+    private static String detail(ErrorContext context) {
+        if (context.getRootCause().orElse(null) instanceof ConversionErrorException conversion) {
+            return conversion.getArgument().getName() + ": expected another value, got "
+                    + conversion
+                            .getConversionError()
+                            .getOriginalValue()
+                            .map(String::valueOf)
+                            .orElse("none");
+        }
+        return context.hasErrors()
+                ? context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "))
+                : "the request " + path(context.getRequest()) + " was refused";
     }
 
     private static String path(HttpRequest<?> request) {

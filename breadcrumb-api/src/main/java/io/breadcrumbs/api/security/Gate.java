@@ -14,6 +14,7 @@ import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.access.AccessKeys;
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
@@ -61,6 +62,7 @@ final class Gate implements Ordered {
     @ExecuteOn(TaskExecutors.VIRTUAL)
     void pass(HttpRequest<?> request) {
         origins.check(request);
+        checkEncoding(request);
         RouteInfo<?> route = RouteAttributes.getRouteInfo(request).orElse(null);
         if (route == null || isOpen(route)) {
             count(address(request));
@@ -77,6 +79,13 @@ final class Gate implements Ordered {
                             + caller.roles().stream().map(Role::text).sorted().toList());
         }
         caller.asks(request);
+    }
+
+    private static void checkEncoding(HttpRequest<?> request) {
+        String encoding = request.getHeaders().get(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new ProblemException(ProblemCode.MEDIA_TYPE, "Content-Encoding: expected none, got " + encoding);
+        }
     }
 
     /** What a route says of itself; a role that it names counts before all else. */

@@ -6,6 +6,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses what a browser sends for a page that nobody has allowed to. */
 final class Origins {
@@ -28,6 +29,7 @@ final class Origins {
         }
         String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
         boolean reads = READING.contains(request.getMethod())
+                && !isForeignToThisMachine(origin, host)
                 && !request.getPath().equals(MCP)
                 && !request.getPath().startsWith(MCP + "/");
         if (origin != null && !reads && !allowed(origin, host)) {
@@ -36,8 +38,16 @@ final class Origins {
         }
     }
 
+    /** Pages of elsewhere may not even ask what listens on this machine only. */
+    private static boolean isForeignToThisMachine(@Nullable String origin, @Nullable String host) {
+        return origin != null
+                && host != null
+                && Loopback.isAuthority(host)
+                && !Loopback.isAuthority(origin.replaceFirst("^https?://", ""));
+    }
+
     /** Its own pages are allowed where its name cannot be another's. */
-    private boolean allowed(String origin, @org.jspecify.annotations.Nullable String host) {
+    private boolean allowed(String origin, @Nullable String host) {
         return settings.origins().contains(origin)
                 || (host != null && Loopback.isAuthority(host) && origin.equals("http://" + host));
     }

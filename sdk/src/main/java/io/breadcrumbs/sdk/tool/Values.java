@@ -42,7 +42,8 @@ public final class Values {
     /** What is wrong with a document, and where, without words of the library about itself. */
     public static String fault(JsonProcessingException e) {
         JsonLocation at = e.getLocation();
-        String what = OF_THE_LIBRARY.matcher(e.getOriginalMessage()).replaceAll("");
+        String said = OF_THE_LIBRARY.matcher(e.getOriginalMessage()).replaceAll("");
+        String what = said.startsWith("Trailing token") ? "expected nothing behind the document, got more" : said;
         return at == null ? what : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + what;
     }
 
