@@ -109,6 +109,9 @@ public final class Services implements AutoCloseable {
     /** From now on a registry has the gauges of views and streams. */
     public void measure(MeterRegistry registry) {
         ViewMeters.bind(registry, view, runs, viewers);
+        Gauge.builder("breadcrumbs.streams.events", events, EventStreams::watchers)
+                .description("Streams that watch breadcrumbs")
+                .register(registry);
         Gauge.builder("breadcrumbs.webhooks.events", webhooks, Webhooks::open)
                 .description("Events that wait here until their receivers have them")
                 .register(registry);

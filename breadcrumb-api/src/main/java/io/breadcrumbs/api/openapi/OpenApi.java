@@ -180,7 +180,7 @@ final class OpenApi {
     }
 
     private static String tag(String path) {
-        String[] parts = path.split("/");
+        String[] parts = path.split("/", -1);
         return parts[parts[1].equals("api") ? 2 : 1];
     }
 
