@@ -151,7 +151,7 @@ class SubprocessToolsTest {
                 "kill -9 $$ | expected exit code 0, got 137 and nothing on standard error",
                 "echo \"my $CRUMB_SECRET_API\" >&2; exit 1 | expected exit code 0, got 1: my …",
                 "echo hello | standard output: expected a JSON document, got one with a fault at line 1, column 1: Unr",
-                "echo 1 2 | standard output: expected a JSON document, got one with a fault at line 1, column 3: Trail",
+                "echo 1 2 | standard output: expected a JSON document, got one with a fault at line 1, column 3: expected nothing",
                 "echo '{' | standard output: expected a JSON document, got one with a fault at line 1, column 2: Unexp",
                 "true | standard output: expected a JSON document, got nothing",
                 "printf '\"\\xff\"' | standard output: expected a JSON document, got bytes that are no text in UTF-8"
