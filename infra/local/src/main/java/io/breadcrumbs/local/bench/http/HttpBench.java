@@ -100,13 +100,14 @@ final class HttpBench {
                 Connection asking = new Connection(url);
                 Connection watching = new Connection(url);
                 Tail tail = bus.tail(
-                        TailFrom.end(Catalogue.WORKFLOW_EVENT), new JournalReader(ends::containsKey, (batch, _, _) -> {
+                        TailFrom.beginning(Catalogue.WORKFLOW_EVENT),
+                        new JournalReader(ends::containsKey, (batch, _, _) -> {
                             CompletableFuture<Void> end = ends.get(batch.runId());
                             if (end != null && batch.entries().getLast().event() instanceof Event.Ended) {
                                 end.complete(null);
                             }
                         }))) {
-            tail.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            tail.caughtUp().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Map<String, Measure> measures = new LinkedHashMap<>();
             measures.put("bare_ack", bare::acknowledged);
             measures.put("start", each(() -> asking.ask("POST", "/api/invoke/async", THREE, 200)));
