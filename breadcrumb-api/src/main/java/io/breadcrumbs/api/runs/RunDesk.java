@@ -28,9 +28,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What callers ask of runs, in their name and their workspace. Blocks. */
@@ -206,29 +207,30 @@ public final class RunDesk {
         return view.page(caller.workspace(), filter, behind, limit);
     }
 
-    /** Completes when a run is over, or after that time; the handle of who waits must be cancelled. */
+    /** Whether a run is over, at once or within that time. */
     public boolean awaitEnd(RunLine line, Duration atMost) {
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        Runnable unwatch = line.watch(() -> {
-            if (line.over()) {
-                over.complete(null);
-            }
-        });
+        return until(line, atMost, line::over) || line.over();
+    }
+
+    /** Looks again after each decision about a run, until it is so; false if that takes too long. */
+    private static boolean until(RunLine line, Duration atMost, BooleanSupplier so) {
+        Semaphore news = new Semaphore(0);
+        Runnable unwatch = line.watch(news::release);
+        long end = System.nanoTime() + atMost.toNanos();
         try {
-            if (!line.over()) {
-                over.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            while (!so.getAsBoolean()) {
+                if (!news.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    return false;
+                }
+                news.drainPermits();
             }
-        } catch (TimeoutException e) {
-            return line.over();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("nobody fails it", e);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return line.over();
+            return false;
         } finally {
             unwatch.run();
         }
-        return true;
     }
 
     // ------------------------------------------------------------------ controlling
@@ -247,53 +249,29 @@ public final class RunDesk {
      */
     public boolean ask(Caller caller, String runId, Command command) {
         RunLine line = line(caller, runId);
-        long before = line.events();
-        CompletableFuture<Void> decided = new CompletableFuture<>();
+        AtomicLong next = new AtomicLong(line.events());
         Asked asked = Waiting.durable(runId, command.to(runs(caller)));
-        long[] next = {before};
-        Runnable look = () -> {
-            try {
-                if (isDecided(line, asked.inputId(), next)) {
-                    decided.complete(null);
-                }
-            } catch (RuntimeException e) {
-                decided.completeExceptionally(e);
-            }
-        };
-        Runnable unwatch = line.watch(() -> Thread.startVirtualThread(look));
-        try {
-            look.run();
-            decided.get(Waiting.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            unwatch.run();
-        }
+        return until(line, Waiting.PATIENCE, () -> isDecided(line, asked.inputId(), next));
     }
 
-    private boolean isDecided(RunLine line, String inputId, long[] next) {
-        synchronized (next) {
-            List<Journal.Batch> some = Waiting.within(view.decisions(line, next[0], AT_ONCE), "the run's journal");
-            for (Journal.Batch batch : some) {
-                next[0] = batch.sequence() + batch.entries().size();
-                if (!batch.inputId().equals(inputId)) {
-                    continue;
-                }
-                for (Entry entry : batch.entries()) {
-                    if (entry.event() instanceof Event.Rejected(String code, String message)) {
-                        throw new ProblemException(
-                                Problem.of(ProblemCode.STATE, message).with("reason", TextNode.valueOf(code)));
-                    }
-                }
+    /** @param next the first event that has not been looked at */
+    private boolean isDecided(RunLine line, String inputId, AtomicLong next) {
+        for (Journal.Batch batch : Waiting.within(view.decisions(line, next.get(), AT_ONCE), "the run's journal")) {
+            next.set(batch.sequence() + batch.entries().size());
+            if (batch.inputId().equals(inputId)) {
+                demandAccepted(batch);
                 return true;
             }
-            return false;
+        }
+        return false;
+    }
+
+    private static void demandAccepted(Journal.Batch batch) {
+        for (Entry entry : batch.entries()) {
+            if (entry.event() instanceof Event.Rejected(String code, String message)) {
+                throw new ProblemException(
+                        Problem.of(ProblemCode.STATE, message).with("reason", TextNode.valueOf(code)));
+            }
         }
     }
 
