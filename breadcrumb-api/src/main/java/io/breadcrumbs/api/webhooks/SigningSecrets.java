@@ -1,7 +1,7 @@
 package io.breadcrumbs.api.webhooks;
 
+import io.breadcrumbs.sdk.secret.Seal;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -9,12 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -24,12 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SigningSecrets {
 
     private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
     private static final String OWNER_ONLY = "rw-------";
 
     private final SecretKeySpec key;
-    private final SecureRandom random = new SecureRandom();
 
     SigningSecrets(byte[] key) {
         if (key.length != KEY_BYTES) {
@@ -52,12 +45,10 @@ public final class SigningSecrets {
     }
 
     private static void draw(Path file) throws IOException {
-        byte[] drawn = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(drawn);
         Path begun = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(begun);
         Files.createFile(begun, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
-        Files.writeString(begun, HexFormat.of().formatHex(drawn), StandardOpenOption.WRITE);
+        Files.writeString(begun, HexFormat.of().formatHex(Seal.drawn(KEY_BYTES)), StandardOpenOption.WRITE);
         try {
             Files.createLink(file, begun); // never over a key that somebody else has just drawn
         } catch (FileAlreadyExistsException e) {
@@ -69,50 +60,20 @@ public final class SigningSecrets {
 
     /** A new secret, as it is shown once. */
     String draw() {
-        byte[] drawn = new byte[KEY_BYTES];
-        random.nextBytes(drawn);
-        return "whsec_" + Base64.getUrlEncoder().withoutPadding().encodeToString(drawn);
+        return "whsec_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Seal.drawn(KEY_BYTES));
     }
 
     /** @param owner whoever it belongs to; found again only by the same name */
     String hidden(String secret, String owner) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, owner).doFinal(bytes(secret));
-            return Base64.getEncoder()
-                    .encodeToString(ByteBuffer.allocate(NONCE_BYTES + sealed.length)
-                            .put(nonce)
-                            .put(sealed)
-                            .array());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has AES-GCM", e);
-        }
+        return Base64.getEncoder().encodeToString(Seal.closed(secret.getBytes(StandardCharsets.UTF_8), key, owner));
     }
 
     /** @throws IllegalArgumentException if nobody has hidden it under this key for this owner */
     String found(String hidden, String owner) {
-        byte[] bytes = Base64.getDecoder().decode(hidden);
-        if (bytes.length < NONCE_BYTES) {
-            throw new IllegalArgumentException("expected a hidden secret, got " + bytes.length + " bytes");
-        }
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, NONCE_BYTES), owner);
-            byte[] secret = cipher.doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
-            return new String(secret, StandardCharsets.UTF_8);
+            return new String(Seal.opened(Base64.getDecoder().decode(hidden), key, owner), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("expected a secret of " + owner + " under this key", e);
         }
-    }
-
-    private Cipher cipher(int mode, byte[] nonce, String owner) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(bytes(owner));
-        return cipher;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
