@@ -81,6 +81,18 @@ public final class Breadcrumbs implements TailReader<BreadcrumbEvent>, AutoClose
     }
 
     /**
+     * Asks for a creation, or if there is one already, for a change of that.
+     *
+     * @param next the change
+     */
+    public CompletableFuture<Answer> put(Change creation, Change next) {
+        return ask(creation)
+                .thenCompose(answer -> answer instanceof Answer.Refused refused && refused.code() == RefusalCode.EXISTS
+                        ? ask(next)
+                        : CompletableFuture.completedFuture(answer));
+    }
+
+    /**
      * The same under an id of one's own, by which a repeated command is known for as long as its owner remembers.
      *
      * @param commandId in no use by others

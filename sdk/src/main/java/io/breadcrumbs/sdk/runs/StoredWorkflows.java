@@ -13,7 +13,6 @@ import io.breadcrumbs.sdk.TailReader;
 import io.breadcrumbs.sdk.breadcrumb.Answer;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.breadcrumb.Change;
-import io.breadcrumbs.sdk.breadcrumb.RefusalCode;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
@@ -137,13 +136,9 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
             throw new IllegalArgumentException(
                     "name: expected 1 to 100 letters, digits, '_', '.' or '-', got '" + name + "'");
         }
-        return breadcrumbs
-                .ask(creation(workspace, name, definition).workspace(workspace).author(by))
-                .thenCompose(answer -> answer instanceof Answer.Refused refused && refused.code() == RefusalCode.EXISTS
-                        ? breadcrumbs.ask(next(workspace, name, definition)
-                                .workspace(workspace)
-                                .author(by))
-                        : CompletableFuture.completedFuture(answer));
+        return breadcrumbs.put(
+                creation(workspace, name, definition).workspace(workspace).author(by),
+                next(workspace, name, definition).workspace(workspace).author(by));
     }
 
     /** Makes a workflow the first version of a name. */

@@ -11,7 +11,6 @@ import io.breadcrumbs.sdk.TailReader;
 import io.breadcrumbs.sdk.breadcrumb.Answer;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.breadcrumb.Change;
-import io.breadcrumbs.sdk.breadcrumb.RefusalCode;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
@@ -102,13 +101,9 @@ public final class StoredSchedules implements TailReader<io.breadcrumbs.schemas.
     /** Stores a schedule under a name, or another one instead of it. It is not looked at whether it has faults. */
     public static CompletableFuture<Answer> save(
             Breadcrumbs breadcrumbs, String workspace, String name, JsonObject context, String by) {
-        return breadcrumbs
-                .ask(creation(workspace, name, context).workspace(workspace).author(by))
-                .thenCompose(answer -> answer instanceof Answer.Refused refused && refused.code() == RefusalCode.EXISTS
-                        ? breadcrumbs.ask(next(workspace, name, context)
-                                .workspace(workspace)
-                                .author(by))
-                        : CompletableFuture.completedFuture(answer));
+        return breadcrumbs.put(
+                creation(workspace, name, context).workspace(workspace).author(by),
+                next(workspace, name, context).workspace(workspace).author(by));
     }
 
     /** Makes a schedule under a name that has none. */
