@@ -14,11 +14,8 @@ import io.breadcrumbs.sdk.schedule.TickRun;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonException;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
-import io.breadcrumbs.sdk.workflow.json.Value;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -105,28 +102,8 @@ public final class ScheduleDesk {
         String prefix = TickRun.prefix(schedule.workspace(), schedule.name());
         List<RunLine> last =
                 runs.page(schedule.workspace(), run -> prefix.equals(TickRun.prefix(run.runId())), null, 1);
-        return JsonObject.builder()
-                .put("name", schedule.name())
-                .put("cron", schedule.cron().expression())
-                .put("zone", schedule.cron().zone())
-                .put("workflow", schedule.target().workflow())
-                .put("input", Value.of(schedule.target().input()).json())
-                .put("overlap", word(schedule.overlap()))
-                .put("catchUp", word(schedule.catchUp().missed()))
-                .put("window", schedule.catchUp().window().toString())
-                .put("paused", schedule.paused())
-                .putIfPresent("next", next(schedule))
+        return schedule.json(time.now())
                 .putIfPresent("lastRun", last.isEmpty() ? null : RunShapes.line(last.getFirst()))
                 .build();
-    }
-
-    private @Nullable String next(Schedule schedule) {
-        return schedule.paused()
-                ? null
-                : schedule.cron().next(time.now()).map(Instant::toString).orElse(null);
-    }
-
-    private static String word(Enum<?> one) {
-        return one.name().toLowerCase(Locale.ROOT);
     }
 }

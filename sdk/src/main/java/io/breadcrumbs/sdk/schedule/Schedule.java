@@ -6,11 +6,13 @@ import io.breadcrumbs.sdk.workflow.json.JsonNull;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.breadcrumbs.sdk.workflow.json.JsonString;
 import io.breadcrumbs.sdk.workflow.json.Times;
+import io.breadcrumbs.sdk.workflow.json.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,30 @@ public record Schedule(
                 since);
     }
 
+    /** As callers see it, without what has become of it. */
+    public JsonObject.Builder json(Instant now) {
+        return JsonObject.builder()
+                .put("name", name)
+                .put("cron", cron.expression())
+                .put("zone", cron.zone())
+                .put("workflow", target.workflow())
+                .put("input", Value.of(target.input()).json())
+                .put("overlap", word(overlap))
+                .put("catchUp", word(catchUp.missed()))
+                .put("window", catchUp.window().toString())
+                .put("paused", paused)
+                .putIfPresent("next", next(now).map(Instant::toString).orElse(null));
+    }
+
+    /** Its next tick; empty while it is paused. */
+    public Optional<Instant> next(Instant now) {
+        return paused ? Optional.empty() : cron.next(now);
+    }
+
+    private static String word(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
+    }
+
     private static String text(JsonObject context, String field, @Nullable String otherwise) {
         Json value = context.get(field);
         if (value instanceof JsonString(String text)) {
@@ -115,16 +141,14 @@ public record Schedule(
 
     private static <E extends Enum<E>> E one(E[] all, String field, String word) {
         return Arrays.stream(all)
-                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
+                .filter(one -> word(one).equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         field + ": expected one of " + words(all) + ", got '" + word + "'"));
     }
 
     private static List<String> words(Enum<?>[] all) {
-        return Arrays.stream(all)
-                .map(one -> one.name().toLowerCase(Locale.ROOT))
-                .toList();
+        return Arrays.stream(all).map(Schedule::word).toList();
     }
 
     private static Duration window(JsonObject context) {

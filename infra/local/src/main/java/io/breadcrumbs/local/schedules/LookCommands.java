@@ -11,9 +11,7 @@ import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.schedule.Schedule;
 import io.breadcrumbs.sdk.schedule.StoredSchedules;
 import io.breadcrumbs.sdk.schedule.TickRun;
-import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
-import io.breadcrumbs.sdk.workflow.json.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,9 +40,7 @@ final class LookCommands {
     }
 
     private static Optional<String> time(Schedule schedule) {
-        return schedule.paused()
-                ? Optional.empty()
-                : schedule.cron().next(Instant.now()).map(Instant::toString);
+        return schedule.next(Instant.now()).map(Instant::toString);
     }
 
     private static List<Schedule> read(Bus bus, Duration atMost) throws InterruptedException, TimeoutException {
@@ -68,24 +64,10 @@ final class LookCommands {
     }
 
     private static JsonObject json(Schedule schedule, @Nullable Summary last) {
-        return JsonObject.builder()
-                .put("name", schedule.name())
-                .put("cron", schedule.cron().expression())
-                .put("zone", schedule.cron().zone())
-                .put("workflow", schedule.target().workflow())
-                .put("input", Value.of(schedule.target().input()).json())
-                .put("overlap", word(schedule.overlap()))
-                .put("catchUp", word(schedule.catchUp().missed()))
-                .put("window", schedule.catchUp().window().toString())
-                .put("paused", Json.of(schedule.paused()))
-                .putIfPresent("next", time(schedule).orElse(null))
+        return schedule.json(Instant.now())
                 .putIfPresent("lastRun", last == null ? null : last.runId())
                 .putIfPresent("lastStatus", last == null ? null : last.status())
                 .build();
-    }
-
-    private static String word(Enum<?> one) {
-        return one.name().toLowerCase(Locale.ROOT);
     }
 
     /** Which there are. */
