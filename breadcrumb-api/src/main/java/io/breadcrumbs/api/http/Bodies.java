@@ -25,9 +25,11 @@ public final class Bodies {
 
     /** A moment; {@code never} is none. */
     public static @Nullable Instant instant(String field, String text) {
-        if (text.equals("never")) {
-            return null;
-        }
+        return text.equals("never") ? null : moment(field, text);
+    }
+
+    /** A moment. */
+    static Instant moment(String field, String text) {
         try {
             Instant moment = Instant.parse(text);
             return Instant.ofEpochMilli(moment.toEpochMilli()); // as it is kept

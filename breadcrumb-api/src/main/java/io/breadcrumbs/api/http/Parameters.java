@@ -1,8 +1,6 @@
 package io.breadcrumbs.api.http;
 
 import io.micronaut.http.HttpRequest;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,13 +54,6 @@ public final class Parameters {
     /** A moment in milliseconds since 1970; {@code otherwise} if there is none. */
     public long moment(String name, long otherwise) {
         String text = text(name);
-        if (text == null) {
-            return otherwise;
-        }
-        try {
-            return Instant.parse(text).toEpochMilli();
-        } catch (DateTimeException | ArithmeticException e) {
-            throw Bodies.wrong(name, "expected a moment like 2030-01-31T12:00:00Z, got " + text);
-        }
+        return text == null ? otherwise : Bodies.moment(name, text).toEpochMilli();
     }
 }

@@ -8,6 +8,7 @@ import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
+import io.breadcrumbs.api.http.Parameters;
 import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.problem.Problem;
@@ -29,7 +30,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +79,7 @@ final class BreadcrumbsController {
             answer = "Breadcrumbs")
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         HttpParameters said = request.getParameters();
-        Set<String> unknown = new TreeSet<>(said.names());
-        unknown.removeAll(PARAMETERS);
-        if (!unknown.isEmpty()) {
-            throw Bodies.wrong(
-                    unknown.iterator().next(),
-                    "expected a parameter among " + new TreeSet<>(PARAMETERS) + ", got another");
-        }
+        Parameters.of(request, PARAMETERS);
         Filter filter = Filter.of(
                         BreadcrumbStore.viewer(Caller.of(request)),
                         Searches.selection(said.getAll("tag"), said.get("schema_name")))
