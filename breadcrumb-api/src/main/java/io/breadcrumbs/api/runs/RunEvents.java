@@ -4,6 +4,7 @@ import io.breadcrumbs.api.stream.Frame;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.runs.state.Followed;
+import io.breadcrumbs.sdk.runs.state.StatusJson;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.definition.Step;
 import io.breadcrumbs.sdk.workflow.json.Json;
@@ -49,8 +50,7 @@ final class RunEvents {
             }
             Entry entry = batch.entries().get(i);
             note(entry.event());
-            run.take(new Journal.Batch(
-                    runId, batch.workspace(), batch.epoch(), number, batch.inputId(), 0, 0, List.of(entry)));
+            run.take(entry);
             Told told = number < from ? null : told(entry.event());
             if (told != null) {
                 JsonObject data = told.data()
@@ -112,7 +112,7 @@ final class RunEvents {
             case Event.Undoing(String step, Event.Request request) ->
                 of("step_undoing", Place.of(step)).with("tool", request.tool());
             case Event.Undone(String step, RunError error) ->
-                of("step_undone", Place.of(step)).with("error", RunShapes.error(error));
+                of("step_undone", Place.of(step)).with("error", StatusJson.error(error));
             case Event.Paused(String by) -> whole("workflow_paused").with("by", by);
             case Event.Resumed(String by) -> whole("workflow_resumed").with("by", by);
             case Event.Retried retried -> whole("workflow_retried").with("by", retried.by());
@@ -125,13 +125,13 @@ final class RunEvents {
         return ended.status() == RunStatus.FAILED
                 ? whole("workflow_failed")
                         .with("lastStep", failedStep == null ? lastStep : failedStep)
-                        .with("error", RunShapes.error(ended.error()))
+                        .with("error", StatusJson.error(ended.error()))
                 : whole("workflow_complete")
                         .with("status", Summary.word(ended.status()))
                         .with(
                                 "result",
                                 ended.output() == null ? null : ended.output().json())
-                        .with("error", RunShapes.error(ended.error()));
+                        .with("error", StatusJson.error(ended.error()));
     }
 
     /** What happens to an element of a list is no start or end of its step. */
@@ -150,7 +150,7 @@ final class RunEvents {
     private Told failed(Place at, int attempt, RunError error, boolean again) {
         Told told = ended(at, "step_failed", "failed", attempt);
         told.data().put("retry", again);
-        return told.with("error", RunShapes.error(error));
+        return told.with("error", StatusJson.error(error));
     }
 
     private Told waiting(Event.Waits waits) {

@@ -4,19 +4,18 @@ import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.HistoryFile;
 import io.breadcrumbs.sdk.runs.state.Followed;
+import io.breadcrumbs.sdk.runs.state.StatusJson;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.definition.Step;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonArray;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
-import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.StepState;
 import io.breadcrumbs.sdk.workflow.run.StepStatus;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,8 +58,8 @@ public final class RunShapes {
                 .putIfPresent("name", summary.name())
                 .put("status", summary.status())
                 .putIfPresent("by", summary.by())
-                .putIfPresent("startedAt", time(summary.startedAt()))
-                .putIfPresent("endedAt", time(summary.endedAt()))
+                .putIfPresent("startedAt", StatusJson.time(summary.startedAt()))
+                .putIfPresent("endedAt", StatusJson.time(summary.endedAt()))
                 .putIfPresent("parent", run.parent())
                 .build();
     }
@@ -93,16 +92,16 @@ public final class RunShapes {
                         begun ? Summary.word(run.status()) : line.summary().status())
                 .putIfPresent("currentStep", currentStep(run))
                 .put("currentSteps", new JsonArray(open))
-                .putIfPresent("startedAt", time(line.summary().startedAt()))
-                .putIfPresent("endedAt", time(run.endedAt()))
+                .putIfPresent("startedAt", StatusJson.time(line.summary().startedAt()))
+                .putIfPresent("endedAt", StatusJson.time(run.endedAt()))
                 .put("events", run.sequence())
                 .put("steps", new JsonArray(steps))
                 .put("sessionIds", sessions.build())
-                .putIfPresent("result", json(run.output()));
+                .putIfPresent("result", StatusJson.json(run.output()));
         if (begun || rejected == null) {
-            return json.putIfPresent("error", error(run.error())).build();
+            return json.putIfPresent("error", StatusJson.error(run.error())).build();
         }
-        return json.putIfPresent("error", error(RunError.invalid(rejected.code(), rejected.message())))
+        return json.putIfPresent("error", StatusJson.error(RunError.invalid(rejected.code(), rejected.message())))
                 .build();
     }
 
@@ -137,12 +136,12 @@ public final class RunShapes {
                 .put("stepId", id)
                 .put("status", Summary.word(state.status()))
                 .put("attempts", state.attempt())
-                .putIfPresent("startedAt", time(state.startedAt()))
-                .putIfPresent("endedAt", time(state.endedAt()))
+                .putIfPresent("startedAt", StatusJson.time(state.startedAt()))
+                .putIfPresent("endedAt", StatusJson.time(state.endedAt()))
                 .putIfPresent("sessionId", state.startedAt() == 0 ? null : session(followed, Place.of(id)))
-                .putIfPresent("waitsUntil", state.status().open() ? time(state.until()) : null)
+                .putIfPresent("waitsUntil", state.status().open() ? StatusJson.time(state.until()) : null)
                 .putIfPresent("title", state.title())
-                .putIfPresent("error", error(state.error()));
+                .putIfPresent("error", StatusJson.error(state.error()));
         return state.elements().isEmpty()
                 ? json.build()
                 : json.put("items", state.elements().size())
@@ -160,24 +159,5 @@ public final class RunShapes {
                     case Event.Called event -> event.child().runId();
                     default -> run.run().id() + "/" + at;
                 };
-    }
-
-    static @Nullable Json error(@Nullable RunError error) {
-        return error == null
-                ? null
-                : JsonObject.builder()
-                        .put("kind", error.kind())
-                        .put("code", error.code())
-                        .put("message", error.message())
-                        .put("retryable", error.retryable())
-                        .build();
-    }
-
-    private static @Nullable String time(long millis) {
-        return millis == 0 ? null : Instant.ofEpochMilli(millis).toString();
-    }
-
-    private static @Nullable Json json(@Nullable Value value) {
-        return value == null ? null : value.json();
     }
 }

@@ -92,11 +92,6 @@ public final class RunView implements AutoCloseable {
                         .sum());
     }
 
-    /** How many runs it knows. */
-    public int size() {
-        return lines.size();
-    }
-
     // ------------------------------------------------------------------ reading the log
 
     private void command(Breadcrumb<WorkflowCommand> breadcrumb, Position position, Lane lane) {
@@ -116,11 +111,13 @@ public final class RunView implements AutoCloseable {
         if (gone.has(runId)) {
             return; // it will not begin
         }
-        lines.computeIfAbsent(runId, _ -> {
-            RunLine line = RunLine.accepted(start, bus.partition(Catalogue.WORKFLOW_EVENT, runId));
-            in(line.workspace()).put(line.order(), line);
-            return line;
-        });
+        lines.computeIfAbsent(
+                runId, _ -> listed(RunLine.accepted(start, bus.partition(Catalogue.WORKFLOW_EVENT, runId))));
+    }
+
+    private RunLine listed(RunLine line) {
+        in(line.workspace()).put(line.order(), line);
+        return line;
     }
 
     private NavigableMap<RunLine.Order, RunLine> in(String workspace) {
@@ -135,18 +132,17 @@ public final class RunView implements AutoCloseable {
             gone.remove(batch.runId());
             int partition = position.partition().number();
             recent.put(partition, position.offset(), batch);
-            RunLine line = lines.computeIfAbsent(batch.runId(), _ -> RunLine.of(batch, partition));
+            RunLine line = lines.computeIfAbsent(batch.runId(), _ -> listed(RunLine.of(batch, partition)));
             if (line.dead()) {
                 return; // it cannot be read on
             }
             RunLine.Order before = line.order();
             String workspace = line.workspace();
             line.take(batch, position.offset());
-            RunLine.Order now = line.order();
-            if (!now.equals(before) || !workspace.equals(line.workspace())) {
+            if (!line.order().equals(before) || !line.workspace().equals(workspace)) {
                 in(workspace).remove(before);
+                listed(line);
             }
-            in(line.workspace()).put(now, line);
             line.watchers().forEach(Runnable::run);
         }
 
@@ -239,10 +235,8 @@ public final class RunView implements AutoCloseable {
         if (known != null) {
             return CompletableFuture.completedFuture(known);
         }
-        return bus.read(
-                        Catalogue.WORKFLOW_EVENT,
-                        places.stream().map(RunLine.Place::position).toList())
-                .thenApply(read -> read.stream().map(RunView::batch).toList());
+        return recorded(places)
+                .thenApply(read -> read.stream().map(Recorded::batch).toList());
     }
 
     /**
@@ -254,13 +248,15 @@ public final class RunView implements AutoCloseable {
 
     /** The decisions of a run from this event on, at most so many, with where they stand. */
     CompletableFuture<List<Recorded>> recorded(RunLine run, long event, int atMost) {
-        List<Position> places =
-                run.places(event, atMost).stream().map(RunLine.Place::position).toList();
-        return bus.read(Catalogue.WORKFLOW_EVENT, places).thenApply(read -> {
+        return recorded(run.places(event, atMost));
+    }
+
+    private CompletableFuture<List<Recorded>> recorded(List<RunLine.Place> places) {
+        List<Position> positions = places.stream().map(RunLine.Place::position).toList();
+        return bus.find(Catalogue.WORKFLOW_EVENT, positions).thenApply(found -> {
             List<Recorded> all = new ArrayList<>();
-            for (int i = 0; i < Math.min(read.size(), places.size()); i++) {
-                all.add(new Recorded(batch(read.get(i)), read.get(i).body().getInstance(), places.get(i)));
-            }
+            found.forEach((position, breadcrumb) ->
+                    all.add(new Recorded(batch(breadcrumb), breadcrumb.body().getInstance(), position)));
             return all;
         });
     }

@@ -47,18 +47,21 @@ public final class Followed {
     /** Takes the next decision. */
     public void take(Journal.Batch batch) {
         decided.add(batch.inputId());
-        for (Entry entry : batch.entries()) {
-            switch (entry.event()) {
-                case Event.Started _ -> started = true;
-                case Event.Asked event -> asked.put(event.at(), entry);
-                case Event.Called event -> asked.put(event.at(), entry);
-                case Event.Undoing _ -> undoing = entry;
-                case Event.Paused _ -> paused = entry;
-                case Event.Rejected no -> rejected = no;
-                default -> {}
-            }
-            run.apply(entry.event(), entry.atMs());
+        batch.entries().forEach(this::take);
+    }
+
+    /** Takes the next event alone, where it does not matter what was decided by it. */
+    public void take(Entry entry) {
+        switch (entry.event()) {
+            case Event.Started _ -> started = true;
+            case Event.Asked event -> asked.put(event.at(), entry);
+            case Event.Called event -> asked.put(event.at(), entry);
+            case Event.Undoing _ -> undoing = entry;
+            case Event.Paused _ -> paused = entry;
+            case Event.Rejected no -> rejected = no;
+            default -> {}
         }
+        run.apply(entry.event(), entry.atMs());
     }
 
     /** The run was deleted: what comes now is of one that begins anew. */

@@ -100,22 +100,18 @@ public final class StatusJson {
                         .build();
     }
 
-    private static @Nullable String time(long millis) {
+    /** A moment as callers see it; null: there was none. */
+    public static @Nullable String time(long millis) {
         return millis == 0 ? null : Instant.ofEpochMilli(millis).toString();
     }
 
-    private static @Nullable Json json(@Nullable Value value) {
+    /** As JSON; null: there is none. */
+    public static @Nullable Json json(@Nullable Value value) {
         return value == null ? null : value.json();
     }
 
-    private static @Nullable Json error(@Nullable RunError error) {
-        return error == null
-                ? null
-                : JsonObject.builder()
-                        .put("kind", error.kind())
-                        .put("code", error.code())
-                        .put("message", error.message())
-                        .put("retryable", error.retryable())
-                        .build();
+    /** An error as callers see it; null: there is none. */
+    public static @Nullable Json error(@Nullable RunError error) {
+        return error == null ? null : error.json();
     }
 }

@@ -32,8 +32,8 @@ public record RunError(String kind, String code, String message, boolean retryab
         return new RunError(kind, code, where + ": " + message, retryable);
     }
 
-    /** As references see it. */
-    JsonObject json() {
+    /** As references and callers see it. */
+    public JsonObject json() {
         return JsonObject.builder()
                 .put("kind", kind)
                 .put("code", code)

@@ -56,22 +56,9 @@ public final class History {
                             prefix + words.where(),
                             words.what())
                     .stripTrailing());
-            run.take(only(batch, i));
+            run.take(entry);
         }
         return lines;
-    }
-
-    /** One event of a batch, as a batch of its own. */
-    private static Journal.Batch only(Journal.Batch batch, int event) {
-        return new Journal.Batch(
-                batch.runId(),
-                batch.workspace(),
-                batch.epoch(),
-                batch.sequence() + event,
-                batch.inputId(),
-                batch.sent(),
-                batch.due(),
-                List.of(batch.entries().get(event)));
     }
 
     /** The events of a decision as JSON, with all that the journal has of them: a replay reads it. */
