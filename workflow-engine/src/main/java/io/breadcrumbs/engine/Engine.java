@@ -4,6 +4,7 @@ import io.breadcrumbs.engine.coordinator.Coordinator;
 import io.breadcrumbs.engine.coordinator.Coordinators;
 import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
 import io.breadcrumbs.engine.coordinator.Tools;
+import io.breadcrumbs.engine.streams.EngineClients;
 import io.breadcrumbs.engine.streams.EngineTopology;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.wire.Wire;
@@ -63,7 +64,8 @@ public final class Engine implements AutoCloseable {
                 schedules::all,
                 new Plans(new CelConditions()),
                 settings.keeping()));
-        streams = new KafkaStreams(EngineTopology.of(wire, coordinators), StreamsSettings.of(settings));
+        streams = new KafkaStreams(
+                EngineTopology.of(wire, coordinators), StreamsSettings.of(settings), new EngineClients(bus.instance()));
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("a thread of the engine has failed, another one takes its place", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;

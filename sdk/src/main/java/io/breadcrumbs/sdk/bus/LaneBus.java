@@ -154,7 +154,12 @@ public final class LaneBus implements Bus {
 
     @Override
     public <V extends SpecificRecord> Tail tail(TailFrom<V> from, TailReader<V> reader) {
-        TailLoop<V> loop = new TailLoop<>(parts, from.topic(), reader, mechanism.cursors(), intake);
+        TailLoop<V> loop = new TailLoop<>(
+                parts,
+                new TailLoop.Source<>(from.topic(), parts.log().follower()),
+                reader,
+                mechanism.cursors(),
+                intake);
         lanes.add(loop);
         CompletableFuture<Void> ready = new CompletableFuture<>();
         CompletableFuture<Void> caughtUp = new CompletableFuture<>();
@@ -185,7 +190,12 @@ public final class LaneBus implements Bus {
     }
 
     private <V extends SpecificRecord> TailLoop<V> start(Topic<V> topic, TailReader<V> reader) {
-        TailLoop<V> loop = new TailLoop<>(parts.inPlace(), topic, reader, mechanism.cursors(), intake);
+        TailLoop<V> loop = new TailLoop<>(
+                parts.inPlace(),
+                new TailLoop.Source<>(topic, parts.log().reader()),
+                reader,
+                mechanism.cursors(),
+                intake);
         lanes.add(loop);
         drive(loop);
         return loop;

@@ -66,13 +66,16 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
     /** How far a partition is to be read before somebody goes on. */
     private record Goal(long end, CompletableFuture<Void> reached) {}
 
-    TailLoop(Parts parts, Topic<V> topic, TailReader<V> reader, Cursors makers, Intake intake) {
+    /** What is read, and by what. */
+    record Source<V extends SpecificRecord>(Topic<V> topic, PartitionReader log) {}
+
+    TailLoop(Parts parts, Source<V> source, TailReader<V> reader, Cursors makers, Intake intake) {
         this.parts = parts;
-        this.topic = topic;
+        topic = source.topic();
+        log = source.log();
         this.reader = reader;
         this.makers = makers;
         this.intake = intake;
-        log = parts.log().reader();
     }
 
     Topic<V> topic() {

@@ -30,6 +30,9 @@ final class KafkaClients {
     /** A resumed partition waits for the pending fetch, so that must not wait long itself: Kafka's default is 500. */
     private static final int FETCH_WAIT_MS = 50;
 
+    /** What seldom adds or resumes partitions: fetches without an answer are most of what an idle platform does. */
+    private static final int FOLLOWING_FETCH_WAIT_MS = 250;
+
     private static final int POLL_RECORDS = 500;
     private static final int RECONNECT_MS = 50;
     private static final int RECONNECT_AT_MOST_MS = 1_000;
@@ -77,6 +80,11 @@ final class KafkaClients {
     /** A consumer of chosen partitions. */
     KafkaConsumer<byte[], byte[]> reader(String purpose) {
         return consumer(reading(purpose));
+    }
+
+    /** A consumer of chosen partitions that stay the same for long. */
+    KafkaConsumer<byte[], byte[]> follower(String purpose) {
+        return consumer(following(purpose));
     }
 
     Admin admin() {
@@ -145,6 +153,12 @@ final class KafkaClients {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // what retention took away is skipped
+        return config;
+    }
+
+    Map<String, Object> following(String purpose) {
+        Map<String, Object> config = reading(purpose);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FOLLOWING_FETCH_WAIT_MS);
         return config;
     }
 

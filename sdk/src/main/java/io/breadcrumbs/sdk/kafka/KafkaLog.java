@@ -154,7 +154,12 @@ final class KafkaLog implements Log {
 
     @Override
     public PartitionReader reader() {
-        return new KafkaTailReader(clients.reader("tail"), clients.records());
+        return new KafkaTailReader(clients.reader("reader"), clients.records());
+    }
+
+    @Override
+    public PartitionReader follower() {
+        return new KafkaTailReader(clients.follower("tail"), clients.records());
     }
 
     @Override

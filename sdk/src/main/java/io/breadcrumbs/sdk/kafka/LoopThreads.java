@@ -12,9 +12,6 @@ final class LoopThreads implements LoopDriver {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopThreads.class);
     private static final Duration STEP = Duration.ofMillis(100);
-    /** What all those copies cost is a poll each; the records of others wait so long at most among them. */
-    private static final Duration REST = Duration.ofMillis(1);
-
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
     private final String instance;
@@ -42,6 +39,7 @@ final class LoopThreads implements LoopDriver {
 
         private final String name;
         private final Loop loop;
+        private final Rest rest = new Rest();
         private volatile boolean closing;
 
         Driven(String name, Loop loop) {
@@ -53,15 +51,16 @@ final class LoopThreads implements LoopDriver {
         public void run() {
             while (!closing) {
                 try {
-                    if (loop.step(STEP)) {
-                        LockSupport.parkNanos(REST.toNanos());
+                    long nanos = rest.after(loop.step(STEP));
+                    if (nanos > 0) {
+                        LockSupport.parkNanos(nanos);
                     }
                 } catch (RuntimeException e) {
                     LOG.atWarn()
                             .addKeyValue("event", "step-failed")
                             .setCause(e)
                             .log("a step of loop '{}' failed; the loop goes on", name);
-                    rest();
+                    pause();
                 }
             }
             try {
@@ -74,7 +73,7 @@ final class LoopThreads implements LoopDriver {
             }
         }
 
-        private void rest() {
+        private void pause() {
             try {
                 Thread.sleep(AFTER_FAILURE);
             } catch (InterruptedException e) {

@@ -28,6 +28,11 @@ public interface Log extends AutoCloseable {
     /** Reads without a group. */
     PartitionReader reader();
 
+    /** Reads without a group, and seldom asks while nothing comes: partitions that are added later wait for that. */
+    default PartitionReader follower() {
+        return reader();
+    }
+
     /** Writes sets of records under a name. */
     SetWriter writer(String name);
 

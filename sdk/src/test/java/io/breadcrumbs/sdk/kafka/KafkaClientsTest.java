@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.breadcrumbs.schemas.catalogue.TopicAdmin;
 import io.breadcrumbs.sdk.bus.Limits;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,14 @@ class KafkaClientsTest {
                         entry("fetch.max.wait.ms", 50),
                         entry("max.poll.records", 500),
                         entry("receive.buffer.bytes", -1));
+    }
+
+    @Test
+    void shouldLetFollowersAskSeldom() {
+        Map<String, Object> following = new HashMap<>(clients.reading("tail"));
+        following.put("fetch.max.wait.ms", 250);
+
+        assertThat(clients.following("tail")).isEqualTo(following);
     }
 
     @Test
