@@ -97,7 +97,7 @@ public final class LaneBus implements Bus {
         Graveyard graveyard = (fetched, reason) -> publisher.publish(Draft.of(
                 Catalogue.DEAD_LETTER,
                 fetched.position().toString(),
-                Records.deadLetter(
+                DeadLetters.of(
                         fetched,
                         reason,
                         parts.time().now(),

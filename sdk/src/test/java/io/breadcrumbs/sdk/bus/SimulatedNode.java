@@ -135,7 +135,7 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
     private static DeadLetter record(String work) {
         Fetched none = new Fetched(
                 new LogRecord(new Partition(work, 0), null, null, io.breadcrumbs.sdk.log.Headers.NONE), 0, 0);
-        return Records.deadLetter(none, work, Instant.EPOCH, "simulation", 1_000);
+        return DeadLetters.of(none, work, Instant.EPOCH, "simulation", 1_000);
     }
 
     // ------------------------------------------------------------------ receiver

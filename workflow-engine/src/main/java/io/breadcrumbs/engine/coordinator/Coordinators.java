@@ -79,6 +79,11 @@ public final class Coordinators implements AutoCloseable {
         answers = around.bus().watch(Catalogue.TOOL_RESPONSE, this::answer);
     }
 
+    /** The instance by which they are known. */
+    public String instance() {
+        return around.bus().instance();
+    }
+
     /** This process was given a partition, whose memory is complete up to where its log is read on. */
     public Coordinator attach(int partition, Memory memory) {
         String attachment = around.bus().instance() + "/" + partition + "." + attachments.incrementAndGet();

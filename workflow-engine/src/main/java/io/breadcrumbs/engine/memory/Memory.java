@@ -185,12 +185,17 @@ public final class Memory {
         rows.put(Keys.all(Keys.REIGN), stored.bytes());
     }
 
-    /** The next command; {@code trace} is what it came with. */
-    public void command(WorkflowCommand command, long offset, byte[] bytes, @Nullable String trace) {
+    /**
+     * The next command; {@code trace} is what it came with.
+     *
+     * @return false if nobody can ever decide about it: its ids are none
+     */
+    public boolean command(WorkflowCommand command, long offset, byte[] bytes, @Nullable String trace) {
         Message message = Message.of(command, trace);
         if (message != null) {
             arrive(message, new InboxRow(InboxRow.kindOf(command), offset, bytes, trace));
         }
+        return message != null;
     }
 
     /** The next answer. */

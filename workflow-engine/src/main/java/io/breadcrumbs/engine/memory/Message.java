@@ -21,6 +21,10 @@ public record Message(
 
     private static final int MOST_ID = 400;
 
+    /** What a command is told whose ids are none. */
+    public static final String EXPECTED = "expected a run id of 1 to " + MOST_ID
+            + " characters without a zero, and a command id of at most " + 2 * MOST_ID;
+
     /** The message that a command is; null if its run has no proper id. */
     public static @Nullable Message of(WorkflowCommand command, @Nullable String trace) {
         return proper(command.getRunId(), command.getCommandId())

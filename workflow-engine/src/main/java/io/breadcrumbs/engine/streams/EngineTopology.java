@@ -6,21 +6,27 @@ import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.schemas.wire.Wire;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.apache.kafka.streams.state.Stores;
 
-/** The topology of the engine: the journal, commands and answers of a partition, folded into one store. */
+/**
+ * The topology of the engine: the journal, commands and answers of a partition, folded into one store, and letters
+ * about what cannot be taken in.
+ */
 public final class EngineTopology {
 
     public static final String STORE = "memory";
 
     private static final String PROCESSOR = "fold";
     private static final Deserializer<byte[]> BYTES = new ByteArrayDeserializer();
+    private static final Serializer<byte[]> SERIALIZED = new ByteArraySerializer();
 
     private EngineTopology() {}
 
@@ -35,6 +41,7 @@ public final class EngineTopology {
                 Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(STORE), MemoryProcessor.keys(), Serdes.ByteArray()),
                 PROCESSOR);
+        topology.addSink("letters", Catalogue.DEAD_LETTER.name(), SERIALIZED, SERIALIZED, PROCESSOR);
         return topology;
     }
 

@@ -3,13 +3,13 @@ package io.breadcrumbs.engine.streams;
 import io.breadcrumbs.engine.coordinator.Coordinator;
 import io.breadcrumbs.engine.coordinator.Coordinators;
 import io.breadcrumbs.engine.memory.Memory;
+import io.breadcrumbs.engine.memory.Message;
+import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
-import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.schemas.wire.UndecodableException;
 import io.breadcrumbs.schemas.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -17,17 +17,17 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Tells the memory of one partition what stands in its log. Streams makes one for each partition that it is given. */
-final class MemoryProcessor implements Processor<byte[], byte[], Void, Void> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MemoryProcessor.class);
+/**
+ * Tells the memory of one partition what stands in its log. Streams makes one for each partition that it is given.
+ * Whatever cannot be taken in is forwarded as a dead letter, in the transaction that passes over it: whoever has the
+ * partition next neither meets it again nor misses the letter.
+ */
+final class MemoryProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private final Wire wire;
     private final Coordinators coordinators;
-    private @Nullable ProcessorContext<Void, Void> context;
+    private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable Memory memory;
     private @Nullable Coordinator coordinator;
 
@@ -37,7 +37,7 @@ final class MemoryProcessor implements Processor<byte[], byte[], Void, Void> {
     }
 
     @Override
-    public void init(ProcessorContext<Void, Void> given) {
+    public void init(ProcessorContext<byte[], byte[]> given) {
         context = given;
         memory = new Memory(new StoreRows(given.getStateStore(EngineTopology.STORE)), wire);
         coordinator = coordinators.attach(given.taskId().partition(), memory);
@@ -54,32 +54,31 @@ final class MemoryProcessor implements Processor<byte[], byte[], Void, Void> {
             }
             return;
         }
+        wire.learn(value);
+        try {
+            take(told, record, value, at);
+        } catch (UndecodableException e) {
+            bury(record, at, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void take(Memory told, Record<byte[], byte[]> record, byte[] value, RecordMetadata at)
+            throws UndecodableException {
         if (at.topic().equals(Catalogue.WORKFLOW_EVENT.name())) {
-            var event = decode(Catalogue.WORKFLOW_EVENT, value, at);
-            if (event != null) {
-                told.journal(event, at.offset(), value);
-            }
-        } else if (at.topic().equals(Catalogue.WORKFLOW_COMMAND.name())) {
-            var command = decode(Catalogue.WORKFLOW_COMMAND, value, at);
-            if (command != null) {
-                told.command(command, at.offset(), value, trace(record));
-            }
+            told.journal(wire.decode(Catalogue.WORKFLOW_EVENT, value), at.offset(), value);
+        } else if (at.topic().equals(Catalogue.TOOL_RESPONSE.name())) {
+            told.answer(wire.decode(Catalogue.TOOL_RESPONSE, value), at.offset(), value, trace(record));
         } else {
-            var answer = decode(Catalogue.TOOL_RESPONSE, value, at);
-            if (answer != null) {
-                told.answer(answer, at.offset(), value, trace(record));
+            WorkflowCommand command = wire.decode(Catalogue.WORKFLOW_COMMAND, value);
+            if (!told.command(command, at.offset(), value, trace(record))) {
+                bury(record, at, Message.EXPECTED);
             }
         }
     }
 
-    private <V extends SpecificRecord> @Nullable V decode(Topic<V> topic, byte[] value, RecordMetadata at) {
-        try {
-            wire.learn(value);
-            return wire.decode(topic, value);
-        } catch (UndecodableException e) {
-            LOG.warn("{}-{}@{} is passed over: {}", at.topic(), at.partition(), at.offset(), e.getMessage());
-            return null;
-        }
+    private void bury(Record<byte[], byte[]> record, RecordMetadata at, String reason) {
+        ProcessorContext<byte[], byte[]> to = Objects.requireNonNull(context);
+        to.forward(Letters.of(record, at, reason, coordinators.instance(), wire));
     }
 
     private static @Nullable String trace(Record<byte[], byte[]> record) {

@@ -47,8 +47,10 @@ class EngineTopologyTest {
                                 Source: journal (topics: [workflow.event.v1])
                                   --> fold
                                 Processor: fold (stores: [memory])
-                                  --> none
+                                  --> letters
                                   <-- journal, commands, answers
+                                Sink: letters (topic: dead.letter.v1)
+                                  <-- fold
 
                             """);
         }
