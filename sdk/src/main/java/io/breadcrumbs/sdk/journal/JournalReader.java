@@ -76,6 +76,11 @@ public final class JournalReader implements TailReader<WorkflowEvent> {
 
     private void batch(Share share, WorkflowEvent event, String runId, Position position) {
         Standing before = share.runs.get(runId);
+        if (before != null && share.reign.beginsAnew(event, before.next())) {
+            share.runs.remove(runId);
+            listener.deleted(runId);
+            before = null;
+        }
         long next = before == null ? 0 : before.next();
         if (share.reign.accepts(event, next)) {
             long since = before == null ? event.getEpoch() : before.since();

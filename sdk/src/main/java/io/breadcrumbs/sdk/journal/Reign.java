@@ -46,6 +46,16 @@ public final class Reign {
         return isOfOwner(batch) && batch.getSequence() == next;
     }
 
+    /**
+     * Whether a batch is the first of a run of which a reader knows more than that: the run was deleted and something
+     * is decided about its id anew, and the log has lost what came between. An owner begins no run that it knows.
+     *
+     * @param next the number that the next event of its run would get
+     */
+    public boolean beginsAnew(WorkflowEvent batch, long next) {
+        return next > 0 && batch.getSequence() == 0 && isOfOwner(batch);
+    }
+
     /** Whether a batch was decided by the owner, in its epoch; it counts only if it goes on where its run stands. */
     public boolean isOfOwner(WorkflowEvent batch) {
         return epoch != NONE && batch.getEpoch() == epoch && batch.getInstance().equals(owner);

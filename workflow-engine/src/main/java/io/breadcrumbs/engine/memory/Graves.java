@@ -63,8 +63,18 @@ final class Graves {
         rows.put(expiry.key(), expiry.bytes());
     }
 
+    /** The log has lost the end of a run while it was read: what was read of it goes. */
+    void forget(String runId, Head known) {
+        Grave dug = find(Keys.DELETED, runId);
+        if (dug != null) {
+            bury(dug);
+        }
+        expect(runId, known, Head.NONE);
+        dropRun(runId);
+    }
+
     /** Drops all rows of a run but its grave and its inbox. */
-    void dropRun(String runId) {
+    private void dropRun(String runId) {
         List<byte[]> batches = new ArrayList<>();
         rows.scan(Keys.of(Keys.BATCH, runId), (key, _) -> batches.add(key));
         batches.forEach(rows::delete);

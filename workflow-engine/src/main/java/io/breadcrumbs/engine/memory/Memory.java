@@ -112,8 +112,7 @@ public final class Memory {
                 && batches(key.runId()).stream()
                         .anyMatch(one -> one.getEpoch() == key.epoch() && one.getSequence() == key.sequence());
         if (head != null && half) {
-            graves.expect(key.runId(), head, Head.NONE);
-            graves.dropRun(key.runId());
+            graves.forget(key.runId(), head);
         }
         return half;
     }
@@ -126,6 +125,10 @@ public final class Memory {
             return null;
         }
         Head known = head(runId);
+        if (known != null && reign.beginsAnew(event, known.next())) {
+            graves.forget(runId, known);
+            known = null;
+        }
         Head before = known == null ? Head.NONE : known;
         if (!reign.accepts(event, before.next())) {
             if (known == null && Journal.deletes(event) && reign.isOfOwner(event)) {

@@ -117,7 +117,9 @@ class CompactionTest {
         }
 
         simulation.reference.compare(memory, partition.number());
-        assertThat(kept).containsExactlyInAnyOrderElementsOf(simulation.reference.keptIn(partition.number()));
+        assertThat(kept)
+                .as(simulation::story)
+                .containsExactlyInAnyOrderElementsOf(simulation.reference.keptIn(partition.number()));
         List<String> gone = simulation.reference.deletedIn(partition.number());
         deleted += gone.size();
         if (whole) {
