@@ -268,9 +268,9 @@ public final class RunDesk {
 
     private static void demandAccepted(Journal.Batch batch) {
         for (Entry entry : batch.entries()) {
-            if (entry.event() instanceof Event.Rejected(String code, String message)) {
+            if (entry.event() instanceof Event.Rejected no) {
                 throw new ProblemException(
-                        Problem.of(ProblemCode.STATE, message).with("reason", TextNode.valueOf(code)));
+                        Problem.of(ProblemCode.STATE, no.message()).with("reason", TextNode.valueOf(no.code())));
             }
         }
     }

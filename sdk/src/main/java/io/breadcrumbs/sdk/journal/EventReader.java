@@ -46,7 +46,7 @@ final class EventReader {
             case PAUSED -> new Event.Paused(from.getBy());
             case RESUMED -> new Event.Resumed(from.getBy());
             case RETRIED -> new Event.Retried(from.getBy(), from.getUntilMs());
-            case REJECTED -> new Event.Rejected(error().code(), error().message());
+            case REJECTED -> new Event.Rejected(error().code(), error().message(), parent());
             case IGNORED -> new Event.Ignored(error().message());
             case ENDED -> new Event.Ended(end(), value(), from.getError() == null ? null : error());
             case DELETED -> new Event.Deleted(from.getBy());
@@ -57,15 +57,17 @@ final class EventReader {
     }
 
     private Event started() throws UnreadableEventException {
-        String parent = from.getParentRunId();
-        Event.Parent above =
-                parent == null ? null : new Event.Parent(parent, needed("parentRequestId", from.getParentRequestId()));
         return new Event.Started(
                 needed("source", from.getSource()),
                 needed("value", value()),
-                new Event.Origin(from.getName(), from.getBy(), above, from.getDepth(), Forks.event(from.getFork())),
+                new Event.Origin(from.getName(), from.getBy(), parent(), from.getDepth(), Forks.event(from.getFork())),
                 from.getUntilMs(),
                 Forks.events(from.getGiven()));
+    }
+
+    private Event.@Nullable Parent parent() throws UnreadableEventException {
+        String runId = from.getParentRunId();
+        return runId == null ? null : new Event.Parent(runId, needed("parentRequestId", from.getParentRequestId()));
     }
 
     private Event.Request request() throws UnreadableEventException {

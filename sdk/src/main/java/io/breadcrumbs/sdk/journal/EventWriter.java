@@ -79,7 +79,8 @@ final class EventWriter {
             case Event.Retried retried ->
                 to.setType(RunEventType.RETRIED).setBy(retried.by()).setUntilMs(retried.deadline());
             case Event.Rejected rejected ->
-                to.setType(RunEventType.REJECTED)
+                parent(to, rejected.parent())
+                        .setType(RunEventType.REJECTED)
                         .setError(error(new RunError("", rejected.code(), rejected.message(), false)));
             case Event.Ignored ignored ->
                 to.setType(RunEventType.IGNORED).setError(error(new RunError("", "", ignored.reason(), false)));
@@ -94,18 +95,21 @@ final class EventWriter {
     }
 
     private static void start(RunEvent.Builder to, Event.Started started) {
-        Event.Parent parent = started.origin().parent();
-        to.setType(RunEventType.STARTED)
+        parent(to, started.origin().parent())
+                .setType(RunEventType.STARTED)
                 .setSource(started.source())
                 .setValue(text(started.input()))
                 .setUntilMs(started.deadline())
                 .setName(started.origin().name())
                 .setBy(started.origin().by())
-                .setParentRunId(parent == null ? null : parent.runId())
-                .setParentRequestId(parent == null ? null : parent.requestId())
                 .setDepth(started.origin().depth())
                 .setFork(Forks.record(started.origin().fork()))
                 .setGiven(Forks.records(started.given()));
+    }
+
+    private static RunEvent.Builder parent(RunEvent.Builder to, Event.@Nullable Parent parent) {
+        return to.setParentRunId(parent == null ? null : parent.runId())
+                .setParentRequestId(parent == null ? null : parent.requestId());
     }
 
     private static void call(RunEvent.Builder to, Entry entry, Event.Called called) {

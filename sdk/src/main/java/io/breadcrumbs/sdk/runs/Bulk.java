@@ -149,8 +149,8 @@ public final class Bulk implements JournalReader.Listener, AutoCloseable {
 
     private static Outcome outcome(Journal.Batch batch) {
         for (Entry entry : batch.entries()) {
-            if (entry.event() instanceof Event.Rejected(String code, String message)) {
-                return new Outcome.Refused(batch.runId(), code, message);
+            if (entry.event() instanceof Event.Rejected no) {
+                return new Outcome.Refused(batch.runId(), no.code(), no.message());
             }
         }
         return new Outcome.Done(batch.runId());

@@ -78,6 +78,7 @@ class JournalTest {
             new Event.Resumed(null),
             new Event.Retried("me", 8L),
             new Event.Rejected("OVER", "it is over"),
+            new Event.Rejected("RUN_EXISTS", "taken", new Event.Parent("above", "above/step/1/4")),
             new Event.Ignored("late"),
             new Event.Ended(RunStatus.COMPLETED, VALUE, null),
             new Event.Ended(RunStatus.PARTIAL, null, ERROR),

@@ -50,6 +50,7 @@ record Effects(Run run, String workspace, String instance, long epoch) {
             case Event.Asked asked -> !asked.request().pure();
             case Event.Undoing _, Event.Called _, Event.Stopping _ -> true;
             case Event.Ended _ -> run.origin().parent() != null;
+            case Event.Rejected rejected -> rejected.parent() != null;
             case Event.Deleted _ -> run.exists();
             default -> false;
         };
@@ -82,6 +83,12 @@ record Effects(Run run, String workspace, String instance, long epoch) {
                 Event.Parent parent = run.origin().parent();
                 if (parent != null) {
                     drafts.add(answer(entry, parent, ended));
+                }
+            }
+            case Event.Rejected rejected -> {
+                Event.Parent parent = rejected.parent();
+                if (parent != null) {
+                    drafts.add(answer(entry, parent, no(rejected)));
                 }
             }
             default -> {}
@@ -119,7 +126,7 @@ record Effects(Run run, String workspace, String instance, long epoch) {
     }
 
     private Draft<WorkflowCommand> start(Entry entry, Event.Child child) {
-        WorkflowCommand record = command(child.runId(), "start", entry)
+        WorkflowCommand record = command(child.runId(), child.requestId() + "/start", entry)
                 .setKind(WorkflowCommandKind.START)
                 .setName(child.name())
                 .setDefinition(child.source())
@@ -164,7 +171,7 @@ record Effects(Run run, String workspace, String instance, long epoch) {
     private void deleteChild(List<Draft<?>> drafts, Entry entry, Place place, Task task) {
         for (int attempt = 1; attempt <= task.attempt(); attempt++) {
             String childId = place.child(run.id(), attempt);
-            WorkflowCommand record = command(childId, "delete", entry)
+            WorkflowCommand record = command(childId, childId + "/delete", entry)
                     .setKind(WorkflowCommandKind.DELETE)
                     .setParentRunId(run.id())
                     .setReason("the run that started it is deleted")
@@ -176,7 +183,7 @@ record Effects(Run run, String workspace, String instance, long epoch) {
     private void stopChild(List<Draft<?>> drafts, Entry entry, Place place, Task task) {
         if (task.status() == StepStatus.CANCELLED && task.attempt() > 0) {
             String childId = place.child(run.id(), task.attempt());
-            WorkflowCommand record = command(childId, "cancel", entry)
+            WorkflowCommand record = command(childId, childId + "/cancel", entry)
                     .setKind(WorkflowCommandKind.CANCEL)
                     .setParentRunId(run.id())
                     .setReason("the run that started it has ended")
@@ -185,14 +192,19 @@ record Effects(Run run, String workspace, String instance, long epoch) {
         }
     }
 
-    private WorkflowCommand.Builder command(String runId, String what, Entry entry) {
-        String id = runId + "/" + what;
+    private WorkflowCommand.Builder command(String runId, String id, Entry entry) {
         return WorkflowCommand.newBuilder()
                 .setMeta(Metas.of(
                         Catalogue.WORKFLOW_COMMAND, id, workspace, instance, Instant.ofEpochMilli(entry.atMs())))
                 .setCommandId(id)
                 .setRunId(runId)
                 .setRequestedBy(run.origin().by());
+    }
+
+    /** What a step hears whose run has never begun. Its next attempt is a run of another id. */
+    private static Event.Ended no(Event.Rejected why) {
+        return new Event.Ended(
+                RunStatus.FAILED, null, new RunError(RunError.VALIDATION, why.code(), why.message(), true));
     }
 
     private Draft<ToolResponse> answer(Entry entry, Event.Parent parent, Event.Ended ended) {

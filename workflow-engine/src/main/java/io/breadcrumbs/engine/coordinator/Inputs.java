@@ -61,7 +61,12 @@ final class Inputs {
         return new BadMessageException(code, message, true);
     }
 
-    static Input of(Message message, StoredWorkflows.Finder workflows, long now) throws BadMessageException {
+    /** @param open its run; null if nobody knows it */
+    static Input of(Message message, @Nullable Open open, StoredWorkflows.Finder workflows, long now)
+            throws BadMessageException {
+        if (open != null) {
+            checkIsChild(message, open.run);
+        }
         return switch (message.body()) {
             case WorkflowCommand command -> command(command, workflows, now);
             case ToolResponse response -> answer(response);
@@ -125,7 +130,10 @@ final class Inputs {
         boolean begins =
                 message.begins() && !why.never && !run.exists() && !run.status().over();
         if (!begins) {
-            return List.of(new Event.Rejected(why.code(), reason));
+            Event.Parent waits =
+                    message.begins() ? origin((WorkflowCommand) message.body()).parent() : null;
+            boolean isIts = waits == null || waits.equals(run.origin().parent());
+            return List.of(new Event.Rejected(why.code(), reason, isIts ? null : waits));
         }
         Event.Origin origin = origin((WorkflowCommand) message.body());
         return List.of(
@@ -152,6 +160,17 @@ final class Inputs {
             case Overlaps.Verdict.Waits _ -> true;
             case Overlaps.Verdict.LeftOut(String why) -> throw never("OVERLAP", why);
         };
+    }
+
+    /** A run ends what it has started, and nothing else that has the id. */
+    private static void checkIsChild(Message message, Run run) throws BadMessageException {
+        String parent = message.body() instanceof WorkflowCommand command ? command.getParentRunId() : null;
+        if (parent != null && !message.begins() && run.exists()) {
+            Event.Parent own = run.origin().parent();
+            if (own == null || !own.runId().equals(parent)) {
+                throw new BadMessageException("NOT_ITS_CHILD", "run " + parent + " has not started this one");
+            }
+        }
     }
 
     static String workspace(Message message) {

@@ -146,8 +146,8 @@ final class Owner {
             if (late && message.begins()) {
                 throw Inputs.never("DELETED", Burials.REASON);
             }
-            Input input =
-                    Inputs.of(message, around.workflows(), around.time().now().toEpochMilli());
+            Input input = Inputs.of(
+                    message, open, around.workflows(), around.time().now().toEpochMilli());
             if (eager && !Inputs.positive(open, input)) {
                 return;
             }

@@ -9,34 +9,23 @@ import io.breadcrumbs.schemas.wire.UndecodableException;
 import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.log.Fetched;
-import io.breadcrumbs.sdk.runs.Fork;
-import io.breadcrumbs.sdk.runs.Forked;
-import io.breadcrumbs.sdk.runs.Runs;
-import io.breadcrumbs.sdk.runs.Start;
 import io.breadcrumbs.sdk.testkit.Faults;
 import io.breadcrumbs.sdk.testkit.MemoryBus;
 import io.breadcrumbs.sdk.testkit.MemoryCluster;
 import io.breadcrumbs.sdk.testkit.RecordPrinter;
 import io.breadcrumbs.sdk.testkit.SeededScheduler;
 import io.breadcrumbs.sdk.testkit.workflow.Portrait;
-import io.breadcrumbs.sdk.workflow.definition.Step;
 import io.breadcrumbs.sdk.workflow.run.Plans;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;
-import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import io.breadcrumbs.sdk.workflow.run.StepState;
-import io.breadcrumbs.sdk.workflow.run.StepStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,15 +46,13 @@ final class EngineSimulation {
     final SimulatedStreams.Stored stored;
     final Mutation mutation;
     final Plans plans = PLANS;
-    final Keeping keeping = new Keeping(3, null, Duration.ofHours(1));
+    final Keeping keeping;
     final Reference reference;
     final List<String> violations = new ArrayList<>();
-    private final List<EngineNode> nodes = new ArrayList<>();
-    private final Set<String> started = new HashSet<>();
-    private final Map<String, String> commands = new HashMap<>();
+    final List<EngineNode> nodes = new ArrayList<>();
     private final Map<String, List<String>> executed = new HashMap<>();
     private final boolean faulty;
-    private final RandomWorkflow workflows;
+    private final Wishes wishes;
     private @Nullable Ambush ambush;
 
     EngineSimulation(long seed) {
@@ -76,8 +63,9 @@ final class EngineSimulation {
         this.mutation = mutation;
         stored = new SimulatedStreams.Stored(mutation);
         scheduler = new SeededScheduler(seed);
-        workflows = new RandomWorkflow(scheduler.random());
+        wishes = new Wishes(this);
         faulty = scheduler.chance(0.85);
+        keeping = new Keeping(3, null, Duration.ofHours(1));
         cluster = new MemoryCluster(scheduler, PARTITIONS, faulty ? HARSH : Faults.NONE);
         reference = new Reference(plans, this::bad);
         cluster.watch(this::appended);
@@ -99,12 +87,13 @@ final class EngineSimulation {
     List<String> run() {
         Ambush set = ambush;
         if (set != null) {
-            scheduler.after(30_000, () -> ask(runs -> runs.start(set.start()), () -> started.add(Ambush.RUN)));
+            scheduler.after(
+                    30_000, () -> wishes.ask(runs -> runs.start(set.start()), () -> wishes.started.add(Ambush.RUN)));
         }
         int work = 1 + scheduler.random().nextInt(6);
         for (int i = 0; i < work; i++) {
             String id = "r" + i;
-            scheduler.between(20_000, FAULTY_MICROS, () -> start(id));
+            scheduler.between(20_000, FAULTY_MICROS, () -> wishes.start(id));
         }
         if (faulty) {
             int faults = scheduler.random().nextInt(6);
@@ -115,7 +104,7 @@ final class EngineSimulation {
         scheduler.after(FAULTY_MICROS, this::heal);
         step(FAULTY_MICROS + 300_000);
         while (violations.isEmpty() && scheduler.nowMicros() < END_MICROS && !quiet()) {
-            nurse();
+            wishes.nurse();
             step(scheduler.nowMicros() + 100_000);
         }
         step(scheduler.nowMicros() + 100_000); // what was decided last is remembered
@@ -153,88 +142,9 @@ final class EngineSimulation {
                 return false;
             }
         }
-        return started.stream().allMatch(reference::knows)
+        return wishes.started.stream().allMatch(reference::knows)
                 && reference.runs().values().stream()
                         .allMatch(run -> !run.exists() || run.status().over());
-    }
-
-    // ------------------------------------------------------------------ what is asked for
-
-    private void start(String id) {
-        Start start = Start.of(id, workflows.source(), "{\"x\":1}");
-        ask(runs -> runs.start(start), () -> {
-            started.add(id);
-            commands.put(id + "/start", id);
-        });
-        if (scheduler.chance(0.2)) { // again, from somebody else
-            scheduler.between(0, 30_000, () -> ask(runs -> runs.start(start), () -> started.add(id)));
-        }
-        int more = scheduler.random().nextInt(3);
-        for (int i = 0; i < more; i++) {
-            scheduler.between(0, 60_000, () -> command(id));
-        }
-    }
-
-    private void command(String id) {
-        switch (scheduler.random().nextInt(8)) {
-            case 0 -> ask(runs -> runs.cancel(id, "enough"), () -> {});
-            case 1 -> ask(runs -> runs.pause(id), () -> {});
-            case 2 -> ask(runs -> runs.resume(id), () -> {});
-            case 3 -> ask(runs -> runs.retry(id), () -> {});
-            case 4 -> fork(id);
-            case 5, 6 -> {
-                ask(runs -> runs.delete(id), () -> {});
-                scheduler.between(0, 200_000, () -> ask(runs -> runs.delete(id), () -> {}));
-            }
-            default -> ask(runs -> runs.signal(id, "go", null, "{\"by\":\"signal\"}"), () -> {});
-        }
-    }
-
-    /** Forks a run as it stands then. What is refused was never asked for. */
-    private void fork(String id) {
-        String forkId = id + "-fork";
-        Fork fork =
-                Fork.of(forkId, id, RandomWorkflow.STEPS.get(scheduler.random().nextInt(RandomWorkflow.STEPS.size())));
-        ask(
-                runs -> runs.fork(fork).thenAccept(what -> {
-                    if (what instanceof Forked.Published) {
-                        started.add(forkId);
-                        commands.put(forkId + "/start", forkId);
-                    }
-                }),
-                () -> {});
-    }
-
-    /** What waits for people goes on, when all is well again. */
-    private void nurse() {
-        for (Run run : List.copyOf(reference.runs().values())) {
-            String id = run.id();
-            if (!run.exists() || run.status().over()) {
-                continue;
-            }
-            if (run.status() == RunStatus.PAUSED) {
-                ask(runs -> runs.resume(id), () -> {});
-            }
-            for (Step step : run.plan().definition().steps().values()) {
-                if (run.step(step.id()).status() == StepStatus.WAITING) {
-                    ask(runs -> runs.approve(id, step.id(), null), () -> {});
-                    ask(runs -> runs.signal(id, "go", null, "{}"), () -> {});
-                }
-            }
-        }
-    }
-
-    private void ask(Function<Runs, CompletableFuture<?>> what, Runnable acknowledged) {
-        List<EngineNode> able = nodes.stream().filter(EngineNode::up).toList();
-        if (able.isEmpty()) {
-            return;
-        }
-        EngineNode node = able.get(scheduler.random().nextInt(able.size()));
-        what.apply(new Runs(node.bus(), "simulation", Runnable::run)).whenComplete((_, failure) -> {
-            if (failure == null) {
-                acknowledged.run();
-            }
-        });
     }
 
     // ------------------------------------------------------------------ what happens
@@ -318,12 +228,12 @@ final class EngineSimulation {
     // ------------------------------------------------------------------ what must hold
 
     private void checkEnd() {
-        for (String id : started) {
+        for (String id : wishes.started) {
             if (!reference.knows(id)) {
                 bad(id + " was acknowledged, and nothing was decided about it");
             }
         }
-        commands.forEach((command, run) -> {
+        wishes.commands.forEach((command, run) -> {
             if (!reference.hasDecided(run, "command/" + command)) {
                 bad(command + " was acknowledged, and never decided");
             }

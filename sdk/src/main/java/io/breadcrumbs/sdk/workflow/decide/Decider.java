@@ -84,7 +84,12 @@ public final class Decider {
 
     private void start(Input.Start start) {
         if (run.exists() || run.status().over()) {
-            draft.emit(new Event.Ignored("the run exists already"));
+            Event.Parent parent = start.origin().parent();
+            draft.emit(
+                    parent == null || parent.equals(run.origin().parent())
+                            ? new Event.Ignored("the run exists already")
+                            : new Event.Rejected(
+                                    "RUN_EXISTS", "run " + run.id() + " exists already, started by another", parent));
             return;
         }
         Long deadline = null;

@@ -160,8 +160,17 @@ public sealed interface Event {
     /** A run that was over goes on where it failed, with a deadline of its own. */
     record Retried(@Nullable String by, @Nullable Long deadline) implements Event {}
 
-    /** A command makes no sense now. */
-    record Rejected(String code, String message) implements Event {}
+    /**
+     * A command makes no sense now.
+     *
+     * @param parent a step that waits for the end of the run, which it did not start: it is told; null: none does
+     */
+    record Rejected(String code, String message, @Nullable Parent parent) implements Event {
+
+        public Rejected(String code, String message) {
+            this(code, message, null);
+        }
+    }
 
     /** An input came too late, or again. */
     record Ignored(String reason) implements Event {}

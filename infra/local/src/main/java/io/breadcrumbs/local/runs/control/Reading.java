@@ -92,8 +92,8 @@ public final class Reading {
 
     private static void demandAccepted(Journal.Batch batch) {
         batch.entries().forEach(entry -> {
-            if (entry.event() instanceof Event.Rejected(String code, String message)) {
-                throw new FailureException(ExitCode.FAILED, "rejected: " + code + ": " + message);
+            if (entry.event() instanceof Event.Rejected no) {
+                throw new FailureException(ExitCode.FAILED, "rejected: " + no.code() + ": " + no.message());
             }
         });
     }

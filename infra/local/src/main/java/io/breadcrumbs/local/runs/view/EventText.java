@@ -80,7 +80,7 @@ final class EventText {
             case Event.Paused(String by) -> "paused" + by(by);
             case Event.Resumed(String by) -> "resumed" + by(by);
             case Event.Retried retried -> "retried" + by(retried.by()) + ": goes on where it failed";
-            case Event.Rejected(String code, String message) -> "a command was rejected: " + code + ": " + message;
+            case Event.Rejected no -> "a command was rejected: " + no.code() + ": " + no.message();
             case Event.Ignored(String reason) -> "an input was ignored: " + reason;
             case Event.Ended ended -> ended(ended);
             case Event.Deleted deleted ->
