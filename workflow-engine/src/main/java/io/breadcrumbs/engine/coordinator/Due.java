@@ -24,14 +24,16 @@ final class Due {
      */
     static long after(Run run, long before, Decision decision, Keeping keeping) {
         if (run.deleted()) {
-            return run.startedAt() + keeping.marks().toMillis();
+            long from = run.startedAt() == 0 ? run.at() : run.startedAt(); // only rejected: when that was, is not known
+            return from + keeping.marks().toMillis();
         }
         if (run.status().over()) {
             Duration kept = kept(run, keeping);
             return kept == null ? 0 : run.endedAt() + kept.toMillis();
         }
-        if (!run.exists()) {
-            return 0;
+        if (!run.exists()) { // all that there is of it are rejections
+            Duration ended = keeping.ended();
+            return ended == null || run.sequence() == 0 ? 0 : run.at() + ended.toMillis();
         }
         if (decision.more()) {
             return run.at(); // so that it is gone on with whoever has the run then
@@ -39,6 +41,12 @@ final class Due {
         return run.plan().size() <= SMALL && run.awaited().size() <= SMALL
                 ? earliest(run)
                 : earliest(before, decision.events());
+    }
+
+    /** Whether a run, or what was rejected of one, has been kept long enough. */
+    static boolean keptLongEnough(Open open, long now) {
+        boolean over = open.run.status().over() || !open.run.exists();
+        return over && open.due != 0 && open.due <= now;
     }
 
     private static @Nullable Duration kept(Run run, Keeping keeping) {

@@ -308,8 +308,7 @@ final class Owner {
     private void expired(String runId, long now) {
         try {
             Open open = quarantined.contains(runId) ? null : runs.find(runId);
-            boolean due = open != null && open.run.status().over() && open.due != 0 && open.due <= now;
-            if (open != null && due && !open.run.deleted()) {
+            if (open != null && Due.keptLongEnough(open, now) && !open.run.deleted()) {
                 decide(open, "timer/retention", new Input.Delete(null), null);
             }
         } catch (UnreadableEventException | RuntimeException e) {
@@ -332,7 +331,8 @@ final class Owner {
 
     private void alarm(Open open, Decision decision) {
         Run run = open.run;
-        open.due = Due.after(run, open.due, decision, around.keeping());
+        boolean goesWithItsMark = !run.exists() && memory.deleted(run.id());
+        open.due = goesWithItsMark ? 0 : Due.after(run, open.due, decision, around.keeping());
         if (run.exists() && !run.status().over() && open.due != 0) {
             alarms.set(run.id(), open.due);
         } else {

@@ -65,7 +65,7 @@ final class EngineSimulation {
         scheduler = new SeededScheduler(seed);
         wishes = new Wishes(this);
         faulty = scheduler.chance(0.85);
-        keeping = new Keeping(3, null, Duration.ofHours(1));
+        keeping = new Keeping(3, scheduler.chance(0.2) ? Duration.ofMillis(300) : null, Duration.ofHours(1));
         cluster = new MemoryCluster(scheduler, PARTITIONS, faulty ? HARSH : Faults.NONE);
         reference = new Reference(plans, this::bad);
         cluster.watch(this::appended);

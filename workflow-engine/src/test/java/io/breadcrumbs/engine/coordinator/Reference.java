@@ -102,7 +102,7 @@ final class Reference {
                 ordered.put(awaited, entry);
             }
             if (event instanceof Event.Deleted) {
-                if (!over) {
+                if (!over && run.exists()) {
                     bad.accept(run.id() + " is deleted, and was not over");
                 }
                 runs.remove(run.id());

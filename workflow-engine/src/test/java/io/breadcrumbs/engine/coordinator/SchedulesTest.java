@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.engine.coordinator.Coordinators.Keeping;
 import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
+import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.wire.Wire;
@@ -45,7 +46,11 @@ class SchedulesTest {
     /** What became of each tick, by its run. */
     private final Map<String, List<String>> story = new TreeMap<>();
 
+    /** The run of each tick. */
+    private final Map<String, String> runs = new TreeMap<>();
+
     private final Instant began;
+    private Keeping keeping = Keeping.of(10);
     private String work = "[{\"id\": \"nap\", \"wait\": \"10s\"}]";
 
     SchedulesTest() {
@@ -68,8 +73,10 @@ class SchedulesTest {
             case Event.Started _ -> "started";
             case Event.Rejected rejected -> rejected.code();
             case Event.Ended ended -> ended.status() == RunStatus.COMPLETED ? "completed" : "" + ended.status();
+            case Event.Deleted _ -> "deleted";
             default -> "";
         };
+        runs.put(time, runId);
         if (!what.isEmpty()) {
             story.computeIfAbsent(time, _ -> new ArrayList<>()).add(what);
         }
@@ -85,7 +92,7 @@ class SchedulesTest {
                 (_, workflow) -> new StoredWorkflows.Stored(workflow, 1, work, null, 0),
                 () -> List.copyOf(schedules),
                 PLANS,
-                Keeping.of(10)));
+                keeping));
         new SimulatedStreams(cluster, process, WIRE, stored, coordinators);
         return process;
     }
@@ -138,6 +145,25 @@ class SchedulesTest {
                         Map.entry("00:02:00", List.of("OVERLAP")),
                         Map.entry("00:03:00", List.of("started", "completed")),
                         Map.entry("00:04:00", List.of("OVERLAP")));
+    }
+
+    @Test
+    void shouldBuryWhatWasOnlyRejectedLikeRunsThatAreOver() {
+        work = "[{\"id\": \"nap\", \"wait\": \"90s\"}]";
+        keeping = keeping.ended(Duration.ofSeconds(20));
+        engine("a");
+        schedule("skip", "none", Duration.ZERO);
+
+        pass(Duration.ofSeconds(179));
+
+        assertThat(story)
+                .containsExactly(
+                        Map.entry("00:01:00", List.of("started", "completed", "deleted")),
+                        Map.entry("00:02:00", List.of("OVERLAP", "deleted")));
+        String skipped = runs.getOrDefault("00:02:00", "");
+        List<Memory> memories = List.of(new Memory(stored.rows(0), WIRE), new Memory(stored.rows(1), WIRE));
+        assertThat(memories).allMatch(memory -> memory.head(skipped) == null);
+        assertThat(memories).as("nobody starts it again").anyMatch(memory -> memory.deleted(skipped));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.breadcrumbs.sdk.workflow.run.StepState;
 import io.breadcrumbs.sdk.workflow.run.StepStatus;
 import io.breadcrumbs.sdk.workflow.run.Task;
 import io.breadcrumbs.sdk.workflow.run.Timer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about inputs. The same run, input and facts give the same events, and the run is then the fold of its events
@@ -50,7 +51,7 @@ public final class Decider {
             start(start);
             return;
         }
-        if (input instanceof Input.Delete(String by) && run.status().over()) { // also one whose definition was none
+        if (input instanceof Input.Delete(String by) && isNoMore(by)) {
             draft.emit(new Event.Deleted(by));
             return;
         }
@@ -70,6 +71,11 @@ public final class Decider {
             case Input.Signal signal -> signal(signal);
             case Input.Verdict verdict -> verdict(verdict);
         }
+    }
+
+    /** Whether it can be deleted: it is over, also for want of a definition, or was rejected long enough ago. */
+    private boolean isNoMore(@Nullable String by) {
+        return run.status().over() || (by == null && !run.exists() && run.sequence() > 0);
     }
 
     /** Of a run that does not exist nothing can be asked. */

@@ -240,6 +240,18 @@ class RunsTest {
     }
 
     @Test
+    void shouldDeleteWhatWasOnlyRejectedWhenItsTimeIsOver() {
+        WorkflowTrial trial = new WorkflowTrial("[{\"tool\": \"echo\"}]");
+        Event.Rejected no = new Event.Rejected("NO_RUN", "there is no such run");
+
+        trial.give(new Input.Delete(null));
+        trial.give(new Input.Delete("me"));
+        trial.give(new Input.Delete(null));
+
+        assertThat(trial.events()).containsExactly(no, no, new Event.Deleted(null));
+    }
+
+    @Test
     void shouldDeleteOnlyWhatIsOver() {
         WorkflowTrial trial = new WorkflowTrial("[{\"id\": \"a\", \"tool\": \"later\"}]").start("{}");
 
