@@ -1,7 +1,10 @@
 package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.memory.Rows;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -28,6 +31,28 @@ final class MemoryRows implements Rows {
     /** What a changelog has in which two wrote at once. */
     void mix(MemoryRows other) {
         rows.putAll(other.rows);
+    }
+
+    /** Removes the rows whose keys begin so. */
+    void deleteAll(String prefix) {
+        byte[] beginning = prefix.getBytes(StandardCharsets.UTF_8);
+        List<byte[]> keys = new ArrayList<>();
+        scan(beginning, (key, _) -> keys.add(key));
+        keys.forEach(rows::remove);
+    }
+
+    /** The keys of rows that another has not, or has otherwise, byte by byte. */
+    List<String> differences(MemoryRows other) {
+        List<String> different = new ArrayList<>();
+        rows.forEach((key, value) -> {
+            if (!Arrays.equals(value, other.get(key))) {
+                different.add(new String(key, StandardCharsets.UTF_8));
+            }
+        });
+        other.rows.keySet().stream()
+                .filter(key -> !rows.containsKey(key))
+                .forEach(key -> different.add(new String(key, StandardCharsets.UTF_8)));
+        return different;
     }
 
     int count(char what) {
