@@ -1,6 +1,7 @@
 package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.coordinator.Coordinators.Keeping;
+import io.breadcrumbs.engine.memory.Expiry;
 import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.WorkflowEvent;
@@ -138,7 +139,8 @@ final class EngineSimulation {
             if (owned == null
                     || !owned.coordinator().acts()
                     || owned.coordinator().waiting() + owned.coordinator().owed() > 0
-                    || owned.rows().count('i') + owned.rows().count('d') > 0) {
+                    || owned.rows().count('i') + owned.rows().count('d') > 0
+                    || !new Memory(owned.rows(), WIRE).expiries(1_000).stream().allMatch(Expiry::buried)) {
                 return false;
             }
         }
