@@ -78,6 +78,7 @@ final class EventReader {
                 order.getToolVersion(),
                 order.getPool(),
                 order.getPure(),
+                order.getOnce(),
                 needed("value", value()),
                 until());
     }

@@ -131,6 +131,7 @@ final class EventWriter {
                 .setToolVersion(request.version())
                 .setPool(request.pool())
                 .setPure(request.pure())
+                .setOnce(request.once())
                 .build();
     }
 

@@ -30,7 +30,8 @@ class JournalTest {
     private static final RunError ERROR = new RunError("timeout", "NO_ANSWER", "none came", true);
     private static final Place ELEMENT = new Place("step", 7);
     private static final Place WHOLE = Place.of("step");
-    private static final Event.Request REQUEST = new Event.Request("run/step/1/5", "echo", "2", "gpu", true, VALUE, 99);
+    private static final Event.Request REQUEST =
+            new Event.Request("run/step/1/5", "echo", "2", "gpu", true, false, VALUE, 99);
 
     /** At least one of every kind, with and without what may be absent. */
     private static final List<Event> EVENTS = List.of(
@@ -59,6 +60,7 @@ class JournalTest {
             new Event.Waits("step", 12, null),
             new Event.Waits("step", 12, VALUE),
             new Event.Waits("step", 12, VALUE, "Go on?"),
+            new Event.Undoing("step", new Event.Request("run/step/undo/5", "pay", null, "gpu", false, true, VALUE, 99)),
             new Event.Branched("step", -1),
             new Event.Branched("step", 1),
             new Event.Completed(ELEMENT, 1, null, null),

@@ -120,7 +120,8 @@ record Effects(Run run, String workspace, String instance, long epoch) {
                 .setDeadlineMs(request.deadline())
                 .setIdempotencyKey(key)
                 .setPool(request.pool())
-                .setSideEffects(request.pure() ? SideEffects.NONE : SideEffects.IDEMPOTENT)
+                .setSideEffects(
+                        request.pure() ? SideEffects.NONE : request.once() ? SideEffects.ONCE : SideEffects.IDEMPOTENT)
                 .build();
         return Draft.of(topic, request.id(), record).to(to.partition());
     }

@@ -63,7 +63,8 @@ public final class Tools implements Facts.Tools, TailReader<ToolDefinition>, Aut
             NavigableMap<String, Facts.Tool> versions = versions(now.getName());
             synchronized (versions) {
                 boolean pure = now.getSideEffects() == SideEffects.NONE;
-                versions.put(now.getVersion(), new Facts.Tool(now.getVersion(), now.getPool(), pure));
+                boolean once = now.getSideEffects() == SideEffects.ONCE;
+                versions.put(now.getVersion(), new Facts.Tool(now.getVersion(), now.getPool(), pure, once));
             }
         }
     }

@@ -73,7 +73,7 @@ public final class Story {
 
     /** A request that is given up after an hour. */
     public static Event.Request request(String step, String tool, String pool) {
-        return new Event.Request(step + "-request", tool, null, pool, true, Value.of("{}"), START + 3_600_000);
+        return new Event.Request(step + "-request", tool, null, pool, true, false, Value.of("{}"), START + 3_600_000);
     }
 
     public static Event called(String step, String childId) {

@@ -154,7 +154,7 @@ record Recorded(Journal.Batch batch) {
     static Facts.Tools tools(List<Event.Request> requests) {
         return (name, version) -> requests.stream()
                 .filter(one -> one.tool().equals(name) && Objects.equals(one.version(), version))
-                .map(one -> new Facts.Tool(version == null ? "" : version, one.pool(), one.pure()))
+                .map(one -> new Facts.Tool(version == null ? "" : version, one.pool(), one.pure(), one.once()))
                 .findFirst()
                 .orElse(null);
     }

@@ -9,6 +9,7 @@ import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.RunScope;
+import io.breadcrumbs.sdk.workflow.run.Task;
 import io.breadcrumbs.sdk.workflow.template.MissingValueException;
 import io.breadcrumbs.sdk.workflow.template.Template;
 import java.util.Objects;
@@ -88,7 +89,8 @@ record Asking(Draft draft) {
     private Event.Request request(String id, Work.Tool tool, Value input, long deadline) {
         Facts.Tool known = draft.facts().tools().find(tool.tool(), tool.version());
         Facts.Tool there = known == null ? Facts.Tool.UNKNOWN : known;
-        return new Event.Request(id, tool.tool(), tool.version(), there.pool(), there.pure(), input, deadline);
+        return new Event.Request(
+                id, tool.tool(), tool.version(), there.pool(), there.pure(), there.once(), input, deadline);
     }
 
     private String id(Place place, int attempt) {
@@ -105,8 +107,10 @@ record Asking(Draft draft) {
     void fail(Place place, int attempt, RunError error) {
         Step step = run().plan().step(place.step());
         Retry retry = step.retry();
-        int tried = attempt - run().task(place).before();
+        Task task = run().task(place);
+        int tried = attempt - task.before();
         boolean again = tried < retry.attempts()
+                && !(task.once() && error.leavesOutcomeOpen())
                 && (retry.on().isEmpty() ? error.retryable() : retry.on().contains(error.kind()));
         if (again) {
             draft.emit(new Event.AttemptFailed(place, attempt, error, now() + pause(retry, tried, place)));

@@ -21,14 +21,25 @@ final class Deadlines {
         return now + (asked == null ? own.toMillis() : Math.min(asked, own.toMillis()));
     }
 
-    /** Names what was awaited. */
-    static RunError noAnswer(Step step) {
+    /**
+     * Names what was awaited.
+     *
+     * @param once whether it must not be executed again when nobody knows whether it was: nobody does
+     */
+    static RunError noAnswer(Step step, boolean once) {
         Work work = step.work() instanceof Work.ForEach each ? each.each() : step.work();
         String awaited = switch (work) {
             case Work.Tool tool -> "tool '" + tool.tool() + "'";
             case Work.Child child -> child.name() == null ? "the child run" : "workflow '" + child.name() + "'";
             default -> "it";
         };
-        return RunError.timeout("NO_ANSWER", awaited + " gave no answer within " + step.timeout());
+        String message = awaited + " gave no answer within " + step.timeout();
+        return once
+                ? new RunError(
+                        RunError.OUTCOME_UNKNOWN,
+                        "NO_ANSWER",
+                        message + "; whether it was executed, nobody knows: look before you ask for it again",
+                        false)
+                : RunError.timeout("NO_ANSWER", message);
     }
 }

@@ -165,11 +165,11 @@ public final class Decider {
         Place place = timer.place();
         Step step = run.plan().step(place.step());
         if (place.step().equals(run.undoing())) {
-            draft.emit(new Event.Undone(place.step(), Deadlines.noAnswer(step)));
+            draft.emit(new Event.Undone(place.step(), Deadlines.noAnswer(step, task.once())));
             return;
         }
         switch (task.status()) {
-            case RUNNING -> asking.fail(place, task.attempt(), Deadlines.noAnswer(step));
+            case RUNNING -> asking.fail(place, task.attempt(), Deadlines.noAnswer(step, task.once()));
             case RETRYING -> {
                 if (run.status() == RunStatus.RUNNING) {
                     Work work = step.work();

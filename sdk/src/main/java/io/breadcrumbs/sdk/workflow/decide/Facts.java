@@ -19,8 +19,18 @@ public record Facts(long now, long epoch, Tools tools) {
         Tool find(String name, @Nullable String version);
     }
 
-    /** A tool as the catalogue has it. */
-    public record Tool(String version, String pool, boolean pure) {
+    /**
+     * A tool as the catalogue has it.
+     *
+     * @param pure it has no side effects
+     * @param once it is executed at most once: who gets no answer does not know whether it was
+     */
+    public record Tool(String version, String pool, boolean pure, boolean once) {
+
+        /** One that may be executed again. */
+        public Tool(String version, String pool, boolean pure) {
+            this(version, pool, pure, false);
+        }
 
         /** One that the catalogue does not have, yet: the runners of the default pool answer for it. */
         static final Tool UNKNOWN = new Tool("", "default", false);

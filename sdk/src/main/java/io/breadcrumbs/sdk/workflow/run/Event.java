@@ -68,9 +68,17 @@ public sealed interface Event {
      * A request for a tool.
      *
      * @param pure whether the tool has no side effects, so that it may run ahead of the journal
+     * @param once whether it must not be executed again when nobody knows whether it was
      */
     record Request(
-            String id, String tool, @Nullable String version, String pool, boolean pure, Value input, long deadline) {}
+            String id,
+            String tool,
+            @Nullable String version,
+            String pool,
+            boolean pure,
+            boolean once,
+            Value input,
+            long deadline) {}
 
     /** Another run is started. */
     record Called(Place at, int attempt, Child child) implements Event {}

@@ -230,12 +230,11 @@ public final class Run {
         sequence++;
         switch (event) {
             case Event.Started started -> start(started);
-            case Event.Asked asked ->
-                begin(
-                        asked.at(),
-                        asked.attempt(),
-                        asked.request().id(),
-                        asked.request().deadline());
+            case Event.Asked asked -> {
+                Event.Request request = asked.request();
+                begin(asked.at(), asked.attempt(), request.id(), request.deadline());
+                steps().of(asked.at()).once = request.once();
+            }
             case Event.Called called ->
                 begin(
                         called.at(),
@@ -355,6 +354,7 @@ public final class Run {
     private void undo(Event.Undoing undo) {
         undoing = undo.step();
         step(undo.step()).undone = true;
+        step(undo.step()).once = undo.request().once();
         undoable.remove(undo.step());
         steps().await(Place.of(undo.step()), undo.request().id(), undo.request().deadline());
     }

@@ -18,6 +18,7 @@ public record RunError(String kind, String code, String message, boolean retryab
     public static final String TIMEOUT = "timeout";
     public static final String CANCELLED = "cancelled";
     public static final String RUNTIME = "runtime";
+    public static final String OUTCOME_UNKNOWN = "outcome-unknown";
 
     public static RunError invalid(String code, String message) {
         return new RunError(VALIDATION, code, message, false);
@@ -25,6 +26,14 @@ public record RunError(String kind, String code, String message, boolean retryab
 
     public static RunError timeout(String code, String message) {
         return new RunError(TIMEOUT, code, message, true);
+    }
+
+    /**
+     * Whether a tool that failed so may have done its work all the same. Of a timeout before it began its runner says
+     * that the same can succeed later.
+     */
+    public boolean leavesOutcomeOpen() {
+        return !retryable && (kind.equals(TIMEOUT) || kind.equals(OUTCOME_UNKNOWN));
     }
 
     /** The failure of a step, as its run says it. */

@@ -16,6 +16,8 @@ public sealed class Task permits StepState {
     String requestId;
 
     long until;
+    /** Whether what it has asked for must not be executed again when nobody knows whether it was. */
+    boolean once;
 
     @Nullable
     Value output;
@@ -43,6 +45,11 @@ public sealed class Task permits StepState {
     /** The request whose answer is awaited; null if none is. */
     public @Nullable String requestId() {
         return requestId;
+    }
+
+    /** Whether the tool that it asked for last must not be executed again when nobody knows whether it was. */
+    public boolean once() {
+        return once;
     }
 
     /** When the wait for an answer, a signal, a time or a decision is over, or the next attempt begins. */

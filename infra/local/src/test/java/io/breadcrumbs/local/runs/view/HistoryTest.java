@@ -69,7 +69,7 @@ class HistoryTest {
                                 + "\"workspace\":\"default\",\"epoch\":7,\"instance\":\"engine-1\",\"partition\":3,\"offset\":40,"
                                 + "\"type\":\"ASKED\",\"atMs\":1900000003005,\"stepId\":\"build\",\"attempt\":2,"
                                 + "\"order\":{\"id\":\"build-request\",\"topic\":\"topic\",\"partition\":0,\"tool\":\"compile\","
-                                + "\"toolVersion\":null,\"pool\":\"gpu\",\"pure\":true,\"runId\":null},\"value\":\"{}\","
+                                + "\"toolVersion\":null,\"pool\":\"gpu\",\"pure\":true,\"once\":false,\"runId\":null},\"value\":\"{}\","
                                 + "\"untilMs\":1900003600000}");
         assertThat(lines.get(4).get("value")).isEqualTo(Json.of("\"two\\u001b[2J\nlines\u001b\""));
     }
