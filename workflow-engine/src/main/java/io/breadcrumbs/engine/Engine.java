@@ -50,7 +50,12 @@ public final class Engine implements AutoCloseable {
         this.bus = bus;
         this.time = time;
         Wire wire = Wire.over(new CachedSchemaRegistryClient(settings.registryUrl(), SCHEMAS_PER_SUBJECT));
-        List.of(Catalogue.WORKFLOW_EVENT, Catalogue.WORKFLOW_COMMAND, Catalogue.TOOL_RESPONSE, Catalogue.DEAD_LETTER)
+        List.of(
+                        Catalogue.WORKFLOW_EVENT,
+                        Catalogue.WORKFLOW_COMMAND,
+                        Catalogue.TOOL_RESPONSE,
+                        Catalogue.TOOL_REQUEST,
+                        Catalogue.DEAD_LETTER)
                 .forEach(wire::prepare);
         tools = new Tools(bus);
         workflows = new StoredWorkflows(bus);

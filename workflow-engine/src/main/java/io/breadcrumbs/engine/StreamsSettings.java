@@ -23,6 +23,9 @@ final class StreamsSettings {
     /** An engine that died in a transaction holds up its heirs for so long. */
     private static final int TRANSACTION_MS = 5_000;
 
+    /** So late a new pool's requests are found at most; nobody who serves them waits for that. */
+    private static final int NEW_TOPICS_MS = 10_000;
+
     private StreamsSettings() {}
 
     static Properties of(EngineSettings settings) {
@@ -40,6 +43,7 @@ final class StreamsSettings {
         all.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "INFO");
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MS);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MS);
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), NEW_TOPICS_MS);
         all.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), REQUESTS_AT_ONCE);

@@ -25,6 +25,7 @@ class StreamsSettingsTest {
         assertThat(String.valueOf(consumer.get("heartbeat.interval.ms"))).isEqualTo("500");
         assertThat(String.valueOf(consumer.get("internal.leave.group.on.close")))
                 .isEqualTo("true");
+        assertThat(String.valueOf(consumer.get("metadata.max.age.ms"))).isEqualTo("10000");
         assertThat(String.valueOf(producer.get("transaction.timeout.ms"))).isEqualTo("5000");
         assertThat(String.valueOf(producer.get("max.in.flight.requests.per.connection")))
                 .isEqualTo("1");

@@ -18,9 +18,12 @@ final class EarlyAnswers {
         this.charsAtMost = charsAtMost;
     }
 
+    /** Keeps an answer, unless there is one: the first counts. */
     void keep(ToolResponse answer) {
-        ToolResponse former = byRequest.putLast(answer.getRequestId(), answer);
-        chars += chars(answer) - (former == null ? 0 : chars(former));
+        if (byRequest.putIfAbsent(answer.getRequestId(), answer) != null) {
+            return;
+        }
+        chars += chars(answer);
         Iterator<ToolResponse> eldest = byRequest.values().iterator();
         while (byRequest.size() > most || chars > charsAtMost) {
             chars -= chars(eldest.next());

@@ -162,7 +162,7 @@ final class Publisher {
         String trace = draft.trace();
         Headers headers = new Headers(
                 parts.instance(), seq.incrementAndGet(), trace == null ? Trace.next(parts.random()) : trace);
-        return new LogRecord(new Partition(topic.name(), number), key, value, headers);
+        return new LogRecord(new Partition(topic.name(), number), key, value, headers, AnswerBy.headers(draft));
     }
 
     private static <T> CompletableFuture<T> failed(ErrorCode code, String message) {

@@ -5,12 +5,13 @@ import io.breadcrumbs.engine.mailbox.Mailbox;
 import io.breadcrumbs.engine.memory.Head;
 import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.engine.memory.Message;
+import io.breadcrumbs.engine.overdue.Marks;
+import io.breadcrumbs.engine.overdue.Overdue;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.schemas.WorkflowEventKind;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Draft;
-import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.journal.Journal;
@@ -43,6 +44,7 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
     private @Nullable Tail journal;
     private @Nullable ReadBack readBack;
     private volatile @Nullable Owner owner;
+    private volatile @Nullable Overdue overdue;
 
     /** What a takeover is known by, apart from others of the same process. */
     private final String attachment;
@@ -118,24 +120,13 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
      * need not be sent again.
      */
     private void mark(Takeover now) {
-        ToolResponse mark = ToolResponse.newBuilder()
-                .setMeta(Metas.of(
-                        Catalogue.TOOL_RESPONSE,
-                        now.id,
-                        Metas.DEFAULT_WORKSPACE,
-                        around.bus().instance(),
-                        around.time().now()))
-                .setRequestId(now.id)
-                .build();
-        around.bus()
-                .publish(Draft.of(Catalogue.TOOL_RESPONSE, now.id, mark).to(partition))
-                .whenComplete((_, failure) -> {
-                    if (failure != null) {
-                        later(
-                                () -> now.equals(takeover) && owner == null,
-                                "its mark was not acknowledged: " + failure.getMessage());
-                    }
-                });
+        new Marks(around.bus(), around.time(), partition).put(now.id).whenComplete((_, failure) -> {
+            if (failure != null) {
+                later(
+                        () -> now.equals(takeover) && owner == null,
+                        "its mark was not acknowledged: " + failure.getMessage());
+            }
+        });
     }
 
     /** Takes over again after a while, if that is still of use then. */
@@ -264,14 +255,26 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
     @Override
     public void passed(ToolResponse answer) {
         String id = answer.getRequestId();
-        if (id.startsWith("takeover/")) {
-            mailbox.post(() -> {
-                Takeover mine = takeover;
-                if (mine != null && mine.id.equals(id)) {
-                    mine.answersTaken();
-                    advance(mine);
-                }
-            });
+        if (!id.startsWith("takeover/") && !Overdue.isMark(id)) {
+            return;
+        }
+        mailbox.post(() -> {
+            Takeover mine = takeover;
+            Overdue waiting = overdue;
+            if (mine != null && mine.id.equals(id)) {
+                mine.answersTaken();
+                advance(mine);
+            } else if (waiting != null) {
+                waiting.passed(id);
+            }
+        });
+    }
+
+    @Override
+    public void asked(long deadline) {
+        Overdue waiting = overdue;
+        if (waiting != null && waiting.isSooner(deadline)) {
+            mailbox.post(() -> waiting.expect(deadline));
         }
     }
 
@@ -286,6 +289,13 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
             owner = acting;
             acting.begin(mine.unsent);
             mine.unsent.clear();
+            Overdue waiting = new Overdue(
+                    mine.id,
+                    memory,
+                    new Overdue.Around(partition, around.bus(), around.time(), around.tools()),
+                    mailbox::post);
+            overdue = waiting;
+            waiting.begin();
             LOG.info("partition {}: acts, epoch {}", partition, mine.offset());
         }
     }
@@ -310,6 +320,11 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
         owner = null;
         if (acting != null) {
             acting.close();
+        }
+        Overdue waiting = overdue;
+        overdue = null;
+        if (waiting != null) {
+            waiting.close();
         }
         Tail reading = journal;
         journal = null;

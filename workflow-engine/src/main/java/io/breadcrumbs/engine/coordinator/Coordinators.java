@@ -84,6 +84,11 @@ public final class Coordinators implements AutoCloseable {
         return around.bus().instance();
     }
 
+    /** Whether the answer to a request with this key stands in this partition. */
+    public boolean isHome(String key, int partition) {
+        return around.bus().partition(Catalogue.TOOL_RESPONSE, key) == partition;
+    }
+
     /** This process was given a partition, whose memory is complete up to where its log is read on. */
     public Coordinator attach(int partition, Memory memory) {
         String attachment = around.bus().instance() + "/" + partition + "." + attachments.incrementAndGet();

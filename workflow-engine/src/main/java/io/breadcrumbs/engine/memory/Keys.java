@@ -19,6 +19,8 @@ final class Keys {
     static final byte BATCH = 'b';
     /** Inputs that no batch names yet. */
     static final byte INBOX = 'i';
+    /** Requests that no run has made and nobody has answered, in the order of their deadlines. */
+    static final byte CALL = 'c';
     /** Whose decisions count. */
     static final byte REIGN = 'r';
 

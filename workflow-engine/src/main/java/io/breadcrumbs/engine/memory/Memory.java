@@ -32,6 +32,7 @@ public final class Memory {
 
     private final Rows rows;
     private final Graves graves;
+    private final OpenCalls calls;
     private final Wire wire;
     private final Reign reign;
     private volatile ReignRow stored;
@@ -57,6 +58,9 @@ public final class Memory {
         /** An input has come, of which no decision is remembered; it is kept until there is one. */
         void arrived(Message message);
 
+        /** A request has come that no run has made, to be answered by then. */
+        void asked(long deadline);
+
         /** An answer that is for no run: where somebody looks for his own mark in the log. */
         void passed(ToolResponse answer);
     }
@@ -64,6 +68,7 @@ public final class Memory {
     public Memory(Rows rows, Wire wire) {
         this.rows = rows;
         graves = new Graves(rows);
+        calls = new OpenCalls(rows);
         this.wire = wire;
         byte[] row = rows.get(Keys.all(Keys.REIGN));
         stored = row == null ? ReignRow.NONE : ReignRow.read(row);
@@ -206,8 +211,18 @@ public final class Memory {
         Message message = Message.of(answer, trace);
         if (message != null) {
             arrive(message, new InboxRow(InboxRow.ANSWER, offset, bytes, trace));
-        } else if (listener != null) {
+            return;
+        }
+        calls.answered(answer.getRequestId());
+        if (listener != null) {
             listener.passed(answer);
+        }
+    }
+
+    /** The next request that no run has made and that has a deadline. */
+    public void asked(OpenCall call) {
+        if (calls.asked(call) && listener != null) {
+            listener.asked(call.deadline());
         }
     }
 
@@ -235,6 +250,11 @@ public final class Memory {
     /** The version of the events that the owner writes. */
     public int version() {
         return stored.version();
+    }
+
+    /** The requests that no run has made and nobody has answered, those first whose deadlines are the next. */
+    public List<OpenCall> calls(int most) {
+        return calls.next(most);
     }
 
     /** How a run stands; null if nobody knows it. */

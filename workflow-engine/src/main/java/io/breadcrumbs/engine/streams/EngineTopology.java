@@ -4,6 +4,8 @@ import io.breadcrumbs.engine.coordinator.Coordinators;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.schemas.wire.Wire;
+import java.time.Duration;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -28,6 +30,13 @@ public final class EngineTopology {
     private static final Deserializer<byte[]> BYTES = new ByteArrayDeserializer();
     private static final Serializer<byte[]> SERIALIZED = new ByteArraySerializer();
 
+    /** The requests of all pools, also of those that come later. */
+    private static final Pattern REQUESTS =
+            Pattern.compile(Pattern.quote(Catalogue.TOOL_REQUEST.name()) + "(\\.[a-z0-9-]+)?");
+
+    /** Where a pool is new; an engine that learns to read requests does not go through those that are long over. */
+    private static final AutoOffsetReset FROM = AutoOffsetReset.byDuration(Duration.ofHours(1));
+
     private EngineTopology() {}
 
     public static Topology of(Wire wire, Coordinators coordinators) {
@@ -35,8 +44,9 @@ public final class EngineTopology {
         source(topology, "journal", new JournalFirst(), Catalogue.WORKFLOW_EVENT);
         source(topology, "commands", new WallclockTimestampExtractor(), Catalogue.WORKFLOW_COMMAND);
         source(topology, "answers", new WallclockTimestampExtractor(), Catalogue.TOOL_RESPONSE);
+        topology.addSource(FROM, "requests", new WallclockTimestampExtractor(), BYTES, BYTES, REQUESTS);
         topology.addProcessor(
-                PROCESSOR, () -> new MemoryProcessor(wire, coordinators), "journal", "commands", "answers");
+                PROCESSOR, () -> new MemoryProcessor(wire, coordinators), "journal", "commands", "answers", "requests");
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(STORE), MemoryProcessor.keys(), Serdes.ByteArray()),

@@ -8,6 +8,7 @@ import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.wire.UndecodableException;
 import io.breadcrumbs.schemas.wire.Wire;
+import io.breadcrumbs.sdk.bus.AnswerBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.kafka.common.header.Header;
@@ -54,6 +55,10 @@ final class MemoryProcessor implements Processor<byte[], byte[], byte[], byte[]>
             }
             return;
         }
+        if (at.topic().startsWith(Catalogue.TOOL_REQUEST.name())) {
+            Requests.take(told, record, value, at, this::lookInto);
+            return;
+        }
         wire.learn(value);
         try {
             take(told, record, value, at);
@@ -73,6 +78,18 @@ final class MemoryProcessor implements Processor<byte[], byte[], byte[], byte[]>
             if (!told.command(command, at.offset(), value, trace(record))) {
                 bury(record, at, Message.EXPECTED);
             }
+        }
+    }
+
+    /** By when a request is to be answered whose publisher does not know the bus. */
+    private long lookInto(String key, byte[] value) {
+        wire.learn(value);
+        try {
+            long by = AnswerBy.of(wire.decode(Catalogue.TOOL_REQUEST, value), key);
+            int partition = Objects.requireNonNull(context).taskId().partition();
+            return coordinators.isHome(key, partition) ? by : AnswerBy.NEVER;
+        } catch (UndecodableException e) {
+            return AnswerBy.NEVER; // the runners of its pool make a dead letter of it
         }
     }
 

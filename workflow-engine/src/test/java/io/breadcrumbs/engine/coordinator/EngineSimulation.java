@@ -39,7 +39,7 @@ final class EngineSimulation {
     private static final Faults HARSH = new Faults(0.02, 0.02, 0.02, 0.05, 0.05, 0.1, 30_000);
     private static final long FAULTY_MICROS = 200_000;
     private static final long END_MICROS = 12_000_000;
-    static final Wire WIRE = MemoryBus.wire();
+    static final Wire WIRE = wire();
     private static final Plans PLANS = new Plans(new CelConditions());
 
     final SeededScheduler scheduler;
@@ -54,7 +54,14 @@ final class EngineSimulation {
     private final Map<String, List<String>> executed = new HashMap<>();
     private final boolean faulty;
     private final Wishes wishes;
+    final Callers callers;
     private @Nullable Ambush ambush;
+
+    private static Wire wire() {
+        Wire wire = MemoryBus.wire();
+        wire.prepare(Callers.NOBODYS);
+        return wire;
+    }
 
     EngineSimulation(long seed) {
         this(seed, Mutation.NONE);
@@ -65,11 +72,13 @@ final class EngineSimulation {
         stored = new SimulatedStreams.Stored(mutation);
         scheduler = new SeededScheduler(seed);
         wishes = new Wishes(this);
+        callers = new Callers(this, this::bad);
         faulty = scheduler.chance(0.85);
         keeping = new Keeping(3, scheduler.chance(0.2) ? Duration.ofMillis(300) : null, Duration.ofHours(1));
         cluster = new MemoryCluster(scheduler, PARTITIONS, faulty ? HARSH : Faults.NONE);
         reference = new Reference(plans, this::bad);
         cluster.watch(this::appended);
+        cluster.watch(callers::appended);
         boolean apart = scheduler.chance(0.3);
         int count = 2 + scheduler.random().nextInt(2);
         for (int i = 0; i < count; i++) {
@@ -95,6 +104,10 @@ final class EngineSimulation {
         for (int i = 0; i < work; i++) {
             String id = "r" + i;
             scheduler.between(20_000, FAULTY_MICROS, () -> wishes.start(id));
+        }
+        if (scheduler.chance(0.3)) {
+            scheduler.between(20_000, FAULTY_MICROS, callers::call);
+            scheduler.between(20_000, FAULTY_MICROS, callers::call);
         }
         if (faulty) {
             int faults = scheduler.random().nextInt(6);
@@ -139,12 +152,16 @@ final class EngineSimulation {
             if (owned == null
                     || !owned.coordinator().acts()
                     || owned.coordinator().waiting() + owned.coordinator().owed() > 0
-                    || owned.rows().count('i') + owned.rows().count('d') > 0
+                    || owned.rows().count('i')
+                                    + owned.rows().count('d')
+                                    + owned.rows().count('c')
+                            > 0
                     || !new Memory(owned.rows(), WIRE).expiries(1_000).stream().allMatch(Expiry::buried)) {
                 return false;
             }
         }
-        return wishes.started.stream().allMatch(reference::knows)
+        return callers.allAnswered()
+                && wishes.started.stream().allMatch(reference::knows)
                 && reference.runs().values().stream()
                         .allMatch(run -> !run.exists() || run.status().over());
     }
@@ -242,6 +259,7 @@ final class EngineSimulation {
         });
         reference.runs().values().forEach(this::checkRun);
         reference.checkDeleted();
+        callers.check(!faulty && ambush == null);
         for (int partition = 0; partition < PARTITIONS; partition++) {
             checkOwner(partition);
         }

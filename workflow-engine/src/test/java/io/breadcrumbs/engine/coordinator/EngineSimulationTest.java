@@ -65,6 +65,19 @@ class EngineSimulationTest {
                 .isTrue();
     }
 
+    @Test
+    void shouldAnswerWhatNobodyHasAnsweredInTime() {
+        long timeouts = LongStream.range(0, 100)
+                .map(seed -> {
+                    EngineSimulation simulation = new EngineSimulation(seed);
+                    simulation.run();
+                    return simulation.callers.timeouts();
+                })
+                .sum();
+
+        assertThat(timeouts).as("timeouts that were the first answer").isGreaterThan(10);
+    }
+
     @ParameterizedTest
     @EnumSource(value = Mutation.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void shouldNoticeARuleThatIsLeftOut(Mutation mutation) {

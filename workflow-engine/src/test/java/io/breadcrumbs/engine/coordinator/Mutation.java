@@ -20,13 +20,15 @@ enum Mutation {
     NO_FENCE,
     /** A new owner does not know which deleted runs are to be removed from the journal. */
     NO_GRAVES,
+    /** Requests that no run has made are not kept. */
+    NO_CALLS,
     /** Tools with side effects run ahead of the journal. */
     ALL_AHEAD;
 
     /** The rows, as this mutation has them. */
     Rows of(Rows rows) {
         return switch (this) {
-            case NO_INBOX, NO_DECIDED, ALL_SENT, NO_GRAVES -> new Mutated(this, rows);
+            case NO_INBOX, NO_DECIDED, ALL_SENT, NO_GRAVES, NO_CALLS -> new Mutated(this, rows);
             default -> rows;
         };
     }
@@ -49,7 +51,8 @@ enum Mutation {
 
         @Override
         public void put(byte[] key, byte[] value) {
-            if (mutation != NO_INBOX || key[0] != 'i') {
+            boolean lost = (mutation == NO_INBOX && key[0] == 'i') || (mutation == NO_CALLS && key[0] == 'c');
+            if (!lost) {
                 rows.put(key, value);
             }
         }

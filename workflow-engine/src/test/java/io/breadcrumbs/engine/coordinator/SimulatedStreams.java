@@ -1,6 +1,7 @@
 package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.memory.Memory;
+import io.breadcrumbs.engine.memory.OpenCall;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.schemas.wire.UndecodableException;
@@ -35,8 +36,12 @@ final class SimulatedStreams implements GroupMember, Loop {
     static final String GROUP = "workflow-engine";
 
     private static final long COMMIT_MICROS = 8_000;
-    private static final List<Topic<?>> TOPICS =
-            List.of(Catalogue.WORKFLOW_EVENT, Catalogue.WORKFLOW_COMMAND, Catalogue.TOOL_RESPONSE);
+    private static final List<Topic<?>> TOPICS = List.of(
+            Catalogue.WORKFLOW_EVENT,
+            Catalogue.WORKFLOW_COMMAND,
+            Catalogue.TOOL_RESPONSE,
+            Catalogue.TOOL_REQUEST,
+            Callers.NOBODYS);
 
     /** What transactions have stored: what a restarted task begins with. Outlives every process. */
     static final class Stored {
@@ -169,6 +174,13 @@ final class SimulatedStreams implements GroupMember, Loop {
         byte[] value = fetched.record().value();
         if (value == null) {
             memory.removed(fetched.record().key(), fetched.offset());
+            return;
+        }
+        if (topic.equals(Catalogue.TOOL_REQUEST) || topic.equals(Callers.NOBODYS)) {
+            OpenCall call = Callers.watched(fetched);
+            if (call != null) {
+                memory.asked(call);
+            }
             return;
         }
         String trace = fetched.record().headers().trace();

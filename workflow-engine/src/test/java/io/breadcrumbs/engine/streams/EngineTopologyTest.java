@@ -46,9 +46,11 @@ class EngineTopologyTest {
                                   --> fold
                                 Source: journal (topics: [workflow.event.v1])
                                   --> fold
+                                Source: requests (topics: \\Qtool.request.v1\\E(\\.[a-z0-9-]+)?)
+                                  --> fold
                                 Processor: fold (stores: [memory])
                                   --> letters
-                                  <-- journal, commands, answers
+                                  <-- journal, commands, answers, requests
                                 Sink: letters (topic: dead.letter.v1)
                                   <-- fold
 
