@@ -2,9 +2,12 @@ package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
 import io.breadcrumbs.schemas.wire.Wire;
+import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.testkit.MemoryBus;
 import io.breadcrumbs.sdk.testkit.MemoryProcess;
 import io.breadcrumbs.sdk.workflow.decide.Facts;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,9 @@ final class EngineNode {
         if (engine) {
             Coordinators coordinators = new Coordinators(new Surroundings(
                     bus,
-                    process,
+                    new Wrong(
+                            process,
+                            Duration.ofMillis(simulation.scheduler.random().nextInt(600) - 300)),
                     process::execute,
                     this::tool,
                     RandomWorkflow::stored,
@@ -47,6 +52,20 @@ final class EngineNode {
                     simulation.plans,
                     simulation.keeping));
             streams = new SimulatedStreams(simulation.cluster, process, wire, simulation.stored, coordinators);
+        }
+    }
+
+    /** A clock that is not right: for a run that changes its owner, time may go backwards. */
+    private record Wrong(Time right, Duration by) implements Time {
+
+        @Override
+        public Instant now() {
+            return right.now().plus(by);
+        }
+
+        @Override
+        public Runnable after(Duration delay, Runnable task) {
+            return right.after(delay, task);
         }
     }
 

@@ -224,6 +224,9 @@ final class EngineSimulation {
 
     private void appended(Fetched fetched) {
         byte[] value = fetched.record().value();
+        if (value != null && fetched.partition().topic().equals(Catalogue.WORKFLOW_COMMAND.name())) {
+            asked(value, fetched.offset());
+        }
         if (!fetched.partition().topic().equals(Catalogue.WORKFLOW_EVENT.name())) {
             return;
         }
@@ -241,6 +244,14 @@ final class EngineSimulation {
             }
         } catch (UndecodableException e) {
             bad("the journal cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void asked(byte[] value, long offset) {
+        try {
+            reference.asked(WIRE.decode(Catalogue.WORKFLOW_COMMAND, value), offset);
+        } catch (UndecodableException e) {
+            bad("a command cannot be read: " + e.getMessage());
         }
     }
 

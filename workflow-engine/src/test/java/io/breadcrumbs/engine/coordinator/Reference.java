@@ -1,6 +1,7 @@
 package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.memory.Memory;
+import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.schemas.WorkflowEventKind;
 import io.breadcrumbs.sdk.journal.Entry;
@@ -38,6 +39,11 @@ final class Reference {
     /** The keys of batches that counted, of runs that are deleted. */
     private final Set<String> doomed = new TreeSet<>();
 
+    /** Where commands stand in the log, by run and input. */
+    private final Map<String, Long> commands = new HashMap<>();
+    /** The last command of each run that was decided: where it stands. */
+    private final Map<String, Long> lastCommands = new HashMap<>();
+
     private final Map<String, Entry> ordered = new TreeMap<>();
     private final List<String> story = new ArrayList<>();
 
@@ -55,6 +61,11 @@ final class Reference {
         if (doomed.remove(key) && key.endsWith("/deleted")) {
             bad.accept(key + " is removed too early");
         }
+    }
+
+    /** A command stands in the log. */
+    void asked(WorkflowCommand command, long offset) {
+        commands.putIfAbsent(command.getRunId() + " command/" + command.getCommandId(), offset);
     }
 
     void read(int partition, long offset, WorkflowEvent record) {
@@ -80,6 +91,13 @@ final class Reference {
         runs.put(batch.runId(), run);
         String input = batch.runId() + " " + batch.inputId();
         everDecided.add(input);
+        Long place = batch.inputId().endsWith("/start") ? null : commands.get(input);
+        if (place != null && place < lastCommands.getOrDefault(batch.runId(), -1L)) {
+            bad.accept(input + " is decided behind a newer command");
+        }
+        if (place != null) {
+            lastCommands.put(batch.runId(), place);
+        }
         if (!decided.add(input)) {
             bad.accept(batch.inputId() + " is decided twice");
         }

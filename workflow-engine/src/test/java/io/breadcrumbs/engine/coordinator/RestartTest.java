@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Restart after every step: whoever begins again has the same rows as who never stopped, byte by byte. */
@@ -59,6 +61,51 @@ class RestartTest {
                             .isEmpty();
                 }
             }
+        }
+    }
+
+    /** However long a run is, what an event changes is written, and nothing else again. */
+    @Test
+    void shouldWriteLittleMoreThanTheRecordItself() {
+        for (int seed = 0; seed < 20; seed++) {
+            for (List<Fetched> log : logs(seed)) {
+                MemoryRows rows = new MemoryRows();
+                Written written = new Written(rows, new long[1]);
+                Memory memory = new Memory(written, EngineSimulation.WIRE);
+                for (Fetched one : log) {
+                    written.bytes()[0] = 0;
+                    tell(memory, one);
+                    assertThat(written.bytes()[0])
+                            .as("bytes written for %s", one.position())
+                            .isLessThan(one.record().sizeBytes() + 400L);
+                }
+            }
+        }
+    }
+
+    /** Rows that count what is written to them. */
+    @SuppressWarnings("ArrayRecordComponent") // a counter
+    private record Written(Rows rows, long[] bytes) implements Rows {
+
+        @Override
+        public byte @Nullable [] get(byte[] key) {
+            return rows.get(key);
+        }
+
+        @Override
+        public void put(byte[] key, byte[] value) {
+            bytes[0] += key.length + value.length;
+            rows.put(key, value);
+        }
+
+        @Override
+        public void delete(byte[] key) {
+            rows.delete(key);
+        }
+
+        @Override
+        public void scanWhile(byte[] prefix, BiPredicate<byte[], byte[]> each) {
+            rows.scanWhile(prefix, each);
         }
     }
 
