@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the engine's group: engines of one name share the partitions
  * @param state where rows are kept; all of them can be made again from the log
  * @param threads that fold the log
- * @param standbys how many other engines keep a warm copy of each partition's rows
+ * @param copies of its rows
  * @param keeping how much of runs is kept in memory, and how long they are kept after their end
  * @param security Kafka client settings for TLS and SASL
  */
@@ -22,7 +22,7 @@ public record EngineSettings(
         String name,
         Path state,
         int threads,
-        int standbys,
+        Copies copies,
         Keeping keeping,
         Map<String, String> security) {
 
@@ -37,12 +37,23 @@ public record EngineSettings(
      */
     public EngineSettings keeping(@Nullable Duration ended) {
         return new EngineSettings(
-                bootstrapServers, registryUrl, name, state, threads, standbys, keeping.ended(ended), security);
+                bootstrapServers, registryUrl, name, state, threads, copies, keeping.ended(ended), security);
     }
 
-    /** One engine, with the defaults for everything else. */
+    public EngineSettings withCopies(Copies other) {
+        return new EngineSettings(bootstrapServers, registryUrl, name, state, threads, other, keeping, security);
+    }
+
+    /** An engine on one broker, with the defaults for everything else. */
     public static EngineSettings of(String bootstrapServers, String registryUrl, Path state) {
         return new EngineSettings(
-                bootstrapServers, registryUrl, "workflow-engine", state, 1, 0, Keeping.of(RUNS_AT_HAND), Map.of());
+                bootstrapServers,
+                registryUrl,
+                "workflow-engine",
+                state,
+                1,
+                Copies.ONE_BROKER,
+                Keeping.of(RUNS_AT_HAND),
+                Map.of());
     }
 }

@@ -4,6 +4,7 @@ import io.breadcrumbs.engine.streams.BoundedRocksDb;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams that matter: its defaults are made for throughput, and for rare failures. */
@@ -11,6 +12,9 @@ final class StreamsSettings {
 
     /** Nobody waits for a commit; it bounds what is read again after a failure. */
     private static final int COMMIT_EVERY_MS = 250;
+
+    /** An engine that has come anew gets partitions only when its copies are warm, and that is looked for so often. */
+    private static final int LOOK_FOR_WARM_EVERY_MS = 60_000;
 
     private static final int SESSION_MS = 6_000;
     private static final int HEARTBEAT_MS = 500;
@@ -37,7 +41,13 @@ final class StreamsSettings {
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_EVERY_MS);
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-        all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+        all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.copies().standbys());
+        all.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, LOOK_FOR_WARM_EVERY_MS);
+        all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.copies().replication());
+        all.put(
+                StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+                settings.copies().minInsync());
+        all.put(StreamsConfig.topicPrefix(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG), false);
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         all.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "INFO");

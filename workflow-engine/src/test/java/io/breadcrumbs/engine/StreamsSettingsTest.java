@@ -31,4 +31,29 @@ class StreamsSettingsTest {
                 .isEqualTo("1");
         assertThat(String.valueOf(producer.get("linger.ms"))).isEqualTo("20");
     }
+
+    @Test
+    void shouldKeepAWarmCopyAndRowsThatOutliveABrokerOnACluster() {
+        EngineSettings settings = EngineSettings.of("broker:9092", "http://registry", Path.of("state"))
+                .withCopies(Copies.CLUSTER);
+
+        StreamsConfig config = new StreamsConfig(StreamsSettings.of(settings));
+
+        assertThat(config.getInt("num.standby.replicas")).isEqualTo(1);
+        assertThat(config.getInt("replication.factor")).isEqualTo(3);
+        assertThat(config.originalsWithPrefix("topic."))
+                .containsEntry("min.insync.replicas", 2)
+                .containsEntry("unclean.leader.election.enable", false);
+        assertThat(config.getLong("probing.rebalance.interval.ms")).isEqualTo(60_000);
+    }
+
+    @Test
+    void shouldKeepAWarmCopyOnOneBrokerAsSoonAsThereIsAnotherEngine() {
+        EngineSettings settings = EngineSettings.of("broker:9092", "http://registry", Path.of("state"));
+
+        StreamsConfig config = new StreamsConfig(StreamsSettings.of(settings));
+
+        assertThat(config.getInt("num.standby.replicas")).isEqualTo(1);
+        assertThat(config.getInt("replication.factor")).isEqualTo(1);
+    }
 }

@@ -72,6 +72,16 @@ public final class TopicAdmin {
             return new Settings(DEFAULT_PARTITIONS, TopicSettings.STRONG_REPLICATION, TopicSettings.STRONG_MIN_INSYNC);
         }
 
+        /** These, but at least strong where so many brokers answer that records can survive the loss of one. */
+        Settings among(int brokers) {
+            return brokers < TopicSettings.STRONG_REPLICATION
+                    ? this
+                    : new Settings(
+                            partitions,
+                            Math.max(replication, TopicSettings.STRONG_REPLICATION),
+                            Math.max(minInsync, TopicSettings.STRONG_MIN_INSYNC));
+        }
+
         private static void atLeastOne(String name, int value) {
             if (value < 1) {
                 throw new IllegalArgumentException(name + " is at least 1, came " + value);
@@ -81,13 +91,15 @@ public final class TopicAdmin {
 
     /**
      * Creates those topics that the cluster does not have, and waits until it tells of them; leaves the others as they
-     * are. Gives back what it created.
+     * are. Gives back what it created. On three brokers and more they are strong, whatever the settings say, as the
+     * check wants them.
      */
     public List<String> create(Collection<? extends Topic<?>> topics) {
         Set<String> present = get(admin.listTopics().names());
+        Settings wanted = settings.among(get(admin.describeCluster().nodes()).size());
         List<NewTopic> missing = topics.stream()
                 .filter(topic -> !present.contains(topic.name()))
-                .map(this::wanted)
+                .map(topic -> created(topic, wanted))
                 .toList();
         Set<String> created = new HashSet<>();
         admin.createTopics(missing).values().forEach((name, creation) -> {
@@ -119,9 +131,9 @@ public final class TopicAdmin {
         return new TopicChecks(settings).faults(topics, state(topics));
     }
 
-    private NewTopic wanted(Topic<?> topic) {
-        return new NewTopic(topic.name(), settings.partitions(), (short) settings.replication())
-                .configs(TopicSettings.of(topic, settings.minInsync()));
+    private static NewTopic created(Topic<?> topic, Settings wanted) {
+        return new NewTopic(topic.name(), wanted.partitions(), (short) wanted.replication())
+                .configs(TopicSettings.of(topic, wanted.minInsync()));
     }
 
     private ClusterState state(Collection<? extends Topic<?>> topics) {

@@ -63,8 +63,8 @@ final class TopicChecks {
                             + " false, since acknowledged records are lost by it",
                     "true"));
         }
-        boolean strong = brokers >= TopicSettings.STRONG_REPLICATION;
-        int replicas = Math.max(settings.replication(), strong ? TopicSettings.STRONG_REPLICATION : 1);
+        TopicAdmin.Settings strong = settings.among(brokers);
+        int replicas = strong.replication();
         if (state.replication() < replicas) {
             faults.add(new TopicFault(
                     topic.name(),
@@ -73,7 +73,7 @@ final class TopicChecks {
                             + brokers + (brokers == 1 ? " broker" : " brokers") + ", came " + state.replication()
                             + ": reassign its partitions with more replicas"));
         }
-        int wanted = Math.max(settings.minInsync(), strong ? TopicSettings.STRONG_MIN_INSYNC : 1);
+        int wanted = strong.minInsync();
         int minInsync = Integer.parseInt(state.settings().getOrDefault(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "1"));
         if (minInsync < wanted) {
             faults.add(TopicFault.setting(

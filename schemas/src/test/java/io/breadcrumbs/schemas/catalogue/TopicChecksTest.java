@@ -105,6 +105,13 @@ class TopicChecksTest {
     }
 
     @Test
+    void shouldCreateTopicsAsStrongAsTheCheckWantsThem() {
+        assertThat(Settings.oneBroker().among(2)).isEqualTo(Settings.oneBroker());
+        assertThat(Settings.oneBroker().among(3)).isEqualTo(Settings.cluster());
+        assertThat(new Settings(8, 5, 1).among(5)).isEqualTo(new Settings(8, 5, 2));
+    }
+
+    @Test
     void shouldWantMoreThanStrengthIfTheSettingsDo() {
         assertThat(faults(new Settings(8, 5, 3), 8, 3, 5))
                 .extracting(TopicFault::kind)

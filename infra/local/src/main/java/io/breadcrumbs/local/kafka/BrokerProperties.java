@@ -3,19 +3,17 @@ package io.breadcrumbs.local.kafka;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** The broker's configuration: one node that is broker and controller, tuned for two cores and little memory. */
+/** The broker's configuration: a node that is broker and controller, tuned for two cores and little memory. */
 final class BrokerProperties {
-
-    static final int NODE_ID = 1;
 
     private static final String CENTURY_MINUTES = "52560000";
 
     private BrokerProperties() {}
 
-    static Properties of(Path logs, int port, int controllerPort) {
+    static Properties of(Path logs, int port, Seat seat) {
         Properties all = new Properties();
-        addresses(all, port, controllerPort);
-        singleNode(all);
+        addresses(all, port, seat);
+        copies(all, seat);
         quickness(all);
         memory(all);
         all.setProperty("log.dirs", logs.toString());
@@ -27,26 +25,31 @@ final class BrokerProperties {
         return all;
     }
 
-    private static void addresses(Properties all, int port, int controllerPort) {
+    private static void addresses(Properties all, int port, Seat seat) {
         all.setProperty("process.roles", "broker,controller");
-        all.setProperty("node.id", Integer.toString(NODE_ID));
-        all.setProperty("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        all.setProperty("node.id", Integer.toString(seat.node()));
+        all.setProperty(
+                "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + seat.controllerPort());
         all.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         all.setProperty("controller.listener.names", "CONTROLLER");
-        // A static quorum: the controller's port may change from start to start.
-        all.setProperty("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        // A static quorum: a single controller's port may change from start to start.
+        all.setProperty("controller.quorum.voters", seat.voters());
     }
 
-    private static void singleNode(Properties all) {
-        all.setProperty("default.replication.factor", "1");
-        all.setProperty("min.insync.replicas", "1");
-        all.setProperty("offsets.topic.replication.factor", "1");
+    /** Topics of the catalogue say themselves how many copies they have; these are all others. */
+    private static void copies(Properties all, Seat seat) {
+        String replicas = Integer.toString(seat.replicas());
+        String inSync = Integer.toString(seat.inSync());
+        all.setProperty("default.replication.factor", replicas);
+        all.setProperty("min.insync.replicas", inSync);
+        all.setProperty("unclean.leader.election.enable", "false");
+        all.setProperty("offsets.topic.replication.factor", replicas);
         all.setProperty("offsets.topic.num.partitions", "4");
-        all.setProperty("transaction.state.log.replication.factor", "1");
-        all.setProperty("transaction.state.log.min.isr", "1");
+        all.setProperty("transaction.state.log.replication.factor", replicas);
+        all.setProperty("transaction.state.log.min.isr", inSync);
         all.setProperty("transaction.state.log.num.partitions", "4");
-        all.setProperty("share.coordinator.state.topic.replication.factor", "1");
-        all.setProperty("share.coordinator.state.topic.min.isr", "1");
+        all.setProperty("share.coordinator.state.topic.replication.factor", replicas);
+        all.setProperty("share.coordinator.state.topic.min.isr", inSync);
         all.setProperty("share.coordinator.state.topic.num.partitions", "1");
         all.setProperty("num.replica.fetchers", "1");
     }

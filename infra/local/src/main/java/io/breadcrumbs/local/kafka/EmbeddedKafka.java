@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.KRaftVersion;
@@ -38,9 +37,9 @@ public final class EmbeddedKafka implements AutoCloseable {
             return new Opened.Refused<>(new Fault.PortTaken("Kafka", settings.port(), settings.portOption()));
         }
         int port = Ports.choose(settings.port());
-        Properties properties = BrokerProperties.of(settings.folder(), port, Ports.choose(0));
+        Properties properties = BrokerProperties.of(settings.folder(), port, settings.seat());
         try {
-            Fault fault = format(settings.folder());
+            Fault fault = format(settings.folder(), settings.seat());
             if (fault != null) {
                 return new Opened.Refused<>(fault);
             }
@@ -65,15 +64,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static @Nullable Fault format(Path folder) throws IOException {
+    private static @Nullable Fault format(Path folder, Seat seat) throws IOException {
         if (Files.exists(folder.resolve("meta.properties"))) {
-            return FormattedFolder.check(folder);
+            return FormattedFolder.check(folder, seat.node());
         }
         Files.createDirectories(folder);
         Formatter formatter = new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                .setClusterId(Uuid.randomUuid().toString())
-                .setNodeId(BrokerProperties.NODE_ID)
+                .setClusterId(seat.cluster())
+                .setNodeId(seat.node())
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(folder.toString())
                 .addDirectory(folder.toString())

@@ -25,6 +25,11 @@ public final class UsualWarnings extends Filter<ILoggingEvent> {
                     "org.apache.kafka.streams.StreamsConfig",
                     "Processing exception handler is not enabled for the GlobalThread.",
                     ""),
+            // A platform's engine is mostly the only one; warm copies are kept as soon as there is another.
+            new Complaint(
+                    "org.apache.kafka.streams.processor.internals.assignment.DefaultStandbyTaskAssignor",
+                    "standby tasks for task",
+                    ""),
             // Where the data folder lies is whoever's choice who starts the platform there.
             new Complaint(
                     "org.apache.kafka.streams.processor.internals.StateDirectory",

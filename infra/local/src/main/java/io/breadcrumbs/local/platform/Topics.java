@@ -33,13 +33,19 @@ public final class Topics {
         }
     }
 
-    /** Creates what is missing. Blocks. */
+    /** Creates what is missing, on one broker. Blocks. */
     public static Prepared prepare(String bootstrapServers, String registryUrl) throws InterruptedException {
+        return prepare(bootstrapServers, registryUrl, TopicAdmin.Settings.oneBroker());
+    }
+
+    /** Creates what is missing, with so many copies. Blocks. */
+    public static Prepared prepare(String bootstrapServers, String registryUrl, TopicAdmin.Settings settings)
+            throws InterruptedException {
         List<Topic<?>> topics = Catalogue.topics();
         List<String> created;
         List<TopicFault> faults;
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
-            TopicAdmin topicAdmin = new TopicAdmin(admin, TopicAdmin.Settings.oneBroker());
+            TopicAdmin topicAdmin = new TopicAdmin(admin, settings);
             created = topicAdmin.create(topics);
             faults = check(topicAdmin, topics);
         }

@@ -10,18 +10,27 @@ import java.util.concurrent.TimeUnit;
 /** The processes of one check, dead ones included. One thread. */
 public final class Fleet implements AutoCloseable {
 
-    private final PlatformState platform;
+    private static final int USUAL_HEAP_MB = 128;
+
     private final Path folder;
     private final Class<?> program;
+    private final List<String> shared;
+    private final int heapMb;
     private final List<Member> members = new ArrayList<>();
 
     /**
      * @param program its main method is given bootstrap servers, registry URL, trail file, name, and what is its own
      */
     public Fleet(PlatformState platform, Path folder, Class<?> program) {
-        this.platform = platform;
+        this(folder, program, List.of(platform.kafka(), platform.registry()), USUAL_HEAP_MB);
+    }
+
+    /** @param program its main method is given what is shared, trail file, name, and what is its own */
+    public Fleet(Path folder, Class<?> program, List<String> shared, int heapMb) {
+        this.heapMb = heapMb;
         this.folder = folder;
         this.program = program;
+        this.shared = List.copyOf(shared);
     }
 
     /** One process, from its start to its end. */
@@ -41,6 +50,10 @@ public final class Fleet implements AutoCloseable {
             this.trail = new TrailReader(trail);
         }
 
+        public String role() {
+            return role;
+        }
+
         public TrailReader trail() {
             return trail;
         }
@@ -51,6 +64,11 @@ public final class Fleet implements AutoCloseable {
 
         public boolean alive() {
             return process.isAlive();
+        }
+
+        /** Whether it has noted that it works. */
+        public boolean ready() {
+            return trail.notes().stream().anyMatch(note -> note.kind() == Trail.Kind.READY);
         }
 
         /** How much it has handled since it was last asked to count anew. */
@@ -88,18 +106,16 @@ public final class Fleet implements AutoCloseable {
         Path trail = folder.resolve(name + ".trail");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
+                "-Xmx" + heapMb + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                program.getName(),
-                platform.kafka(),
-                platform.registry(),
-                trail.toString(),
-                name));
+                program.getName()));
+        command.addAll(shared);
+        command.addAll(List.of(trail.toString(), name));
         command.addAll(own);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -12,14 +12,22 @@ public final class Patience {
     private Patience() {}
 
     public static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        if (!waited(condition)) {
-            throw new IllegalStateException("waited " + LONG + " for: " + what);
+        await(what, LONG, condition);
+    }
+
+    public static void await(String what, Duration atMost, BooleanSupplier condition) throws InterruptedException {
+        if (!waited(atMost, condition)) {
+            throw new IllegalStateException("waited " + atMost + " for: " + what);
         }
     }
 
     /** False if it does not come true in time. */
     public static boolean waited(BooleanSupplier condition) throws InterruptedException {
-        long until = System.nanoTime() + LONG.toNanos();
+        return waited(LONG, condition);
+    }
+
+    private static boolean waited(Duration atMost, BooleanSupplier condition) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > until) {
                 return false;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -184,8 +185,9 @@ public final class SchemasTopic implements AutoCloseable {
     }
 
     private static void create(String bootstrapServers) {
-        NewTopic topic = new NewTopic(NAME, 1, (short) 1)
-                .configs(Map.of("cleanup.policy", "compact", "min.insync.replicas", "1"));
+        // As many copies as its brokers keep of any topic.
+        NewTopic topic =
+                new NewTopic(NAME, Optional.of(1), Optional.empty()).configs(Map.of("cleanup.policy", "compact"));
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(topic)).all().get();
             awaitKnown(admin);

@@ -2,28 +2,39 @@ package io.breadcrumbs.local.kill.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breadcrumbs.local.kill.engines.EngineKillCheck.Plan;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every run ends as it should though engines and runners are killed; {@code -Dkills=30} is the long form. */
+/**
+ * Every run ends as it should though engines, runners and brokers are killed; {@code infra/interop/kill-engines} is the
+ * long form, and {@code -Dkill.seed=N} kills in the same order again.
+ */
 class EngineKillIT {
+
+    private static final int BROKERS = 3;
+    private static final int RUNS_A_SECOND = 20;
 
     @TempDir
     private Path folder;
 
     @Test
-    @Timeout(900)
-    void shouldEndEachRunOnceAndRightlyWhenEnginesAndRunnersAreKilled() throws Exception {
+    @Timeout(300)
+    void shouldEndEachRunOnceAndRightlyWhenEnginesRunnersAndBrokersAreKilled() throws Exception {
         // Given
-        int kills = Integer.getInteger("kills", 2);
+        long seed = Long.getLong("kill.seed", System.currentTimeMillis() % 1_000_000);
+        Duration lasts = Duration.ofSeconds(Integer.getInteger("kill.seconds", 35));
+        System.out.println("engines, runners and brokers are killed by seed " + seed);
 
         // When
-        EngineVerdict verdict = EngineKillCheck.run(kills, folder);
+        EngineVerdict verdict =
+                EngineKillCheck.run(new Plan(lasts, BROKERS, RUNS_A_SECOND, seed), folder, System.out::println);
 
         // Then
-        System.out.println(kills + " kills of engines and runners: " + verdict);
+        System.out.println(verdict);
         assertThat(verdict.faults()).isEmpty();
     }
 }

@@ -1,10 +1,13 @@
 package io.breadcrumbs.local.kill.engines;
 
+import io.breadcrumbs.engine.Copies;
 import io.breadcrumbs.engine.Engine;
 import io.breadcrumbs.engine.EngineSettings;
 import io.breadcrumbs.engine.coordinator.Coordinators.Keeping;
 import io.breadcrumbs.local.kill.Trail;
 import io.breadcrumbs.local.kill.Trail.Kind;
+import io.breadcrumbs.local.kill.brokers.Brokers;
+import io.breadcrumbs.schemas.catalogue.TopicAdmin;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.kafka.BusSettings;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
@@ -22,20 +25,22 @@ public final class EngineProcess {
 
     private EngineProcess() {}
 
-    /** Arguments: bootstrap servers, registry URL, trail file, name, folder for its rows. */
+    /** Arguments: bootstrap servers, registry URL, trail file, name, folder for its rows, number of brokers. */
     public static void main(String... arguments) throws IOException, InterruptedException {
+        TopicAdmin.Settings topics = Brokers.topics(Integer.parseInt(arguments[5]));
         EngineSettings settings = new EngineSettings(
                 arguments[0],
                 arguments[1],
                 "kill-engine",
                 Path.of(arguments[4]),
                 1,
-                1,
+                Copies.of(topics),
                 Keeping.of(RUNS_AT_HAND),
                 Map.of());
         try (Trail trail = new Trail(Path.of(arguments[2]));
                 SystemTime time = new SystemTime(arguments[3]);
-                Bus bus = KafkaBus.connect(BusSettings.of(arguments[0], arguments[1], arguments[3]))) {
+                Bus bus = KafkaBus.connect(
+                        BusSettings.of(arguments[0], arguments[1], arguments[3]).withTopics(topics))) {
             KafkaBus.awaitReady(bus, Duration.ofSeconds(30));
             try (Engine engine = new Engine(bus, time, settings)) {
                 engine.whenActing().thenRun(() -> trail.note(Kind.READY, bus.instance()));

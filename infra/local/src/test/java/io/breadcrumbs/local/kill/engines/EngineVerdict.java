@@ -20,7 +20,7 @@ final class EngineVerdict {
     private final List<String> faults = new ArrayList<>();
     private final Map<String, Trial> started;
     private final long[] tookMs;
-    private final List<Long> wentOnMs = new ArrayList<>();
+    private final Recoveries recoveries;
     private int unknown;
     private int executedAgain;
 
@@ -28,13 +28,21 @@ final class EngineVerdict {
      * Judges.
      *
      * @param started the runs whose start the log has acknowledged
-     * @param kills when somebody was killed
+     * @param recoveries from the kills
+     * @param weak topics that would lose records with a broker
      */
-    EngineVerdict(Map<String, Trial> started, RunsSeen seen, Collection<Member> runners, List<Long> kills) {
+    EngineVerdict(
+            Map<String, Trial> started,
+            RunsSeen seen,
+            Collection<Member> runners,
+            Recoveries recoveries,
+            Collection<String> weak) {
         this.started = Map.copyOf(started);
+        this.recoveries = recoveries;
         if (started.isEmpty()) {
             faults.add("no start was acknowledged: there was no load");
         }
+        weak.forEach(topic -> faults.add("topic " + topic + ": has too few copies"));
         seen.unreadable().forEach((run, why) -> faults.add(run + ": its journal cannot be read: " + why));
         started.forEach((run, trial) -> judge(run, trial, seen.stories().get(run)));
         seen.stories().forEach(this::judge);
@@ -44,12 +52,6 @@ final class EngineVerdict {
                 faults.add(id + ": must never run twice, and ran " + times + " times");
             }
         });
-        for (long kill : kills) {
-            wentOnMs.add(seen.stories().values().stream()
-                    .mapToLong(story -> story.wentOnAfterMs(kill))
-                    .max()
-                    .orElse(0));
-        }
         tookMs = seen.stories().values().stream()
                 .mapToLong(RunsSeen.Story::tookMs)
                 .sorted()
@@ -104,6 +106,11 @@ final class EngineVerdict {
         return faults;
     }
 
+    /** What took longer than it should, one sentence each. */
+    List<String> late() {
+        return recoveries.late();
+    }
+
     /** One line of figures. */
     @Override
     public String toString() {
@@ -111,7 +118,6 @@ final class EngineVerdict {
         long middle = tookMs.length == 0 ? 0 : tookMs[tookMs.length / 2];
         return "runs started " + started.size() + ", with their children " + tookMs.length + ", outcome unknown "
                 + unknown + ", executed again after a kill " + executedAgain + ", took ms p50 " + middle + " max "
-                + slowest + ", the last run went on so many ms after each kill " + wentOnMs + ", faults "
-                + faults.size();
+                + slowest + ", faults " + faults.size() + "; " + recoveries;
     }
 }
