@@ -41,6 +41,7 @@ public final class Engine implements AutoCloseable {
     private final StoredSchedules schedules;
     private final Coordinators coordinators;
     private final KafkaStreams streams;
+    private final KeptRows rows;
 
     /**
      * Starts an engine over a bus that is ready; the bus stays the caller's. Blocks until the schema registry has
@@ -71,6 +72,10 @@ public final class Engine implements AutoCloseable {
                 settings.keeping()));
         streams = new KafkaStreams(
                 EngineTopology.of(wire, coordinators), StreamsSettings.of(settings), new EngineClients(bus.instance()));
+        rows = new KeptRows(settings.state());
+        if (!rows.takeWhole()) {
+            streams.cleanUp();
+        }
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("a thread of the engine has failed, another one takes its place", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -128,6 +133,13 @@ public final class Engine implements AutoCloseable {
         return coordinators.all().size();
     }
 
+    /** Of how many partitions of other engines it keeps a warm copy. */
+    public int warmCopies() {
+        return streams.metadataForLocalThreads().stream()
+                .mapToInt(thread -> thread.standbyTasks().size())
+                .sum();
+    }
+
     /** Completes when it has partitions, and decides in all of them. */
     public CompletableFuture<Void> whenActing() {
         CompletableFuture<Void> acting = new CompletableFuture<>();
@@ -146,7 +158,9 @@ public final class Engine implements AutoCloseable {
     /** Gives up its partitions, so that others take over at once. */
     @Override
     public void close() {
-        streams.close(CLOSED_WITHIN);
+        if (streams.close(CLOSED_WITHIN)) {
+            rows.whole();
+        }
         coordinators.close();
         tools.close();
         workflows.close();

@@ -124,6 +124,13 @@ public final class Fleet implements AutoCloseable {
         members.add(new Member(role, own, process, trail));
     }
 
+    /** SIGKILL, and no new process. */
+    public void kill(Member victim) throws InterruptedException {
+        victim.killed = true;
+        victim.process.destroyForcibly();
+        ended(victim);
+    }
+
     /** SIGKILL to all of them, then one new process for each. */
     public void killAndRestart(List<Member> victims) throws IOException, InterruptedException {
         for (Member victim : victims) {

@@ -40,10 +40,14 @@ final class EngineKillCheck {
     private static final String POOL = "kill-shared";
     private static final List<String> ENGINES = List.of("engine-a", "engine-b", "engine-c");
     private static final List<String> RUNNERS = List.of("runner-a", "runner-b", "runner-c");
+    private static final String STANDBYS = "1";
     private static final int WARM = 60;
     private static final int STRONG = 3;
     /** Eleven processes start at once, perhaps on two cores that do other things as well. */
     private static final Duration STARTED_WITHIN = Duration.ofMinutes(3);
+
+    /** In which a run goes on, though all who could have seen to it must start first. */
+    private static final Duration WENT_ON_WITHIN = Duration.ofMinutes(3);
 
     private static final Duration SAID_EVERY = Duration.ofSeconds(10);
 
@@ -101,19 +105,14 @@ final class EngineKillCheck {
             runners.start(runner, List.of("0", POOL));
         }
         for (String engine : ENGINES) {
-            engines.start(engine, List.of(folder.resolve(engine).toString(), String.valueOf(plan.brokers())));
+            engines.start(engine, List.of(folder.resolve(engine).toString(), String.valueOf(plan.brokers()), STANDBYS));
         }
         PlatformState state = ground.state();
         BusSettings settings =
                 BusSettings.of(state.kafka(), state.registry(), "outside").withTopics(ground.topics());
         try (Bus bus = KafkaBus.connect(settings)) {
             KafkaBus.awaitReady(bus, STARTED_WITHIN);
-            for (Fleet fleet : List.of(engines, runners)) {
-                Patience.await(
-                        "engines and runners work",
-                        STARTED_WITHIN,
-                        () -> fleet.living().stream().allMatch(Member::ready));
-            }
+            awaitReady();
             bus.tail(TailFrom.beginning(Catalogue.WORKFLOW_EVENT), new JournalReader(_ -> true, seen));
             try (ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().factory())) {
@@ -149,6 +148,7 @@ final class EngineKillCheck {
     private void strike() throws IOException, InterruptedException {
         Havoc havoc = new Havoc(plan.seed(), ENGINES, RUNNERS, plan.brokers() < STRONG ? 0 : plan.brokers());
         long until = System.nanoTime() + plan.lasts().toNanos();
+        boolean calm = true;
         while (System.nanoTime() < until) {
             Strike next = havoc.next();
             Strike strike = next.broker() == 0 || ground.brokers().complete() ? next : next.withoutBroker();
@@ -161,10 +161,24 @@ final class EngineKillCheck {
             if (strike.hasty()) {
                 awaitEnded(before + 1);
             } else {
-                Patience.await("every run goes on after the kill of " + strike, () -> seen.allWentOnSince(moment));
-                recoveries.add(strike, seen.lastWentOnAfterMs(moment));
+                Patience.await(
+                        "every run goes on after the kill of " + strike,
+                        WENT_ON_WITHIN,
+                        () -> seen.allWentOnSince(moment));
+                recoveries.add(strike, calm, seen.lastWentOnAfterMs(moment));
+                awaitReady();
                 awaitEnded(before + WARM);
             }
+            calm = !strike.hasty();
+        }
+    }
+
+    private void awaitReady() throws InterruptedException {
+        for (Fleet fleet : List.of(engines, runners)) {
+            Patience.await(
+                    "engines and runners work",
+                    STARTED_WITHIN,
+                    () -> fleet.living().stream().allMatch(Member::ready));
         }
     }
 
@@ -179,7 +193,7 @@ final class EngineKillCheck {
     }
 
     private void awaitEnded(int runs) throws InterruptedException {
-        Patience.await("runs go on", () -> seen.ended() >= runs);
+        Patience.await("runs go on", WENT_ON_WITHIN, () -> seen.ended() >= runs);
     }
 
     private EngineVerdict verdict() throws IOException, ExecutionException, InterruptedException {

@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
             "  infra/interop/kill-engines --for 2m --brokers 1 --seed 42",
             "",
             "Every run must end once, with the output that it must have; no step may have two results, no",
-            "tool run twice that must not, and where no broker was killed the last run that was hit must go",
-            "on within 10 s. The check stops by itself, at most two minutes after the time that it is given,",
-            "and leaves nothing behind.",
+            "tool run twice that must not. Where other engines and runners live, no broker was killed, and the",
+            "kill before was got over, the last run that was hit must go on within 10 s. The check stops by",
+            "itself, some minutes after the time that it is given at most, and leaves nothing behind.",
             "",
             "Exit codes: 0 all is well, 1 it is not or the check failed, 2 wrong command line."
         })

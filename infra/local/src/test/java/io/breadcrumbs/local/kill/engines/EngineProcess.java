@@ -25,7 +25,9 @@ public final class EngineProcess {
 
     private EngineProcess() {}
 
-    /** Arguments: bootstrap servers, registry URL, trail file, name, folder for its rows, number of brokers. */
+    /**
+     * Arguments: bootstrap servers, registry URL, trail file, name, folder for its rows, number of brokers, standbys.
+     */
     public static void main(String... arguments) throws IOException, InterruptedException {
         TopicAdmin.Settings topics = Brokers.topics(Integer.parseInt(arguments[5]));
         EngineSettings settings = new EngineSettings(
@@ -34,7 +36,7 @@ public final class EngineProcess {
                 "kill-engine",
                 Path.of(arguments[4]),
                 1,
-                Copies.of(topics),
+                Copies.of(topics).withStandbys(Integer.parseInt(arguments[6])),
                 Keeping.of(RUNS_AT_HAND),
                 Map.of());
         try (Trail trail = new Trail(Path.of(arguments[2]));

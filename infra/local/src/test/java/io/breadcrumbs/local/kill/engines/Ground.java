@@ -14,10 +14,10 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /** What engines and runners stand on: brokers that can be killed, and a registry that is not. */
-record Ground(Brokers brokers, EmbeddedRegistry registry) implements AutoCloseable {
+public record Ground(Brokers brokers, EmbeddedRegistry registry) implements AutoCloseable {
 
     /** Returns when there are all topics, that of this pool too. */
-    static Ground start(int count, Path folder, String pool) throws IOException, InterruptedException {
+    public static Ground start(int count, Path folder, String pool) throws IOException, InterruptedException {
         Brokers brokers = Brokers.start(count, folder);
         try {
             EmbeddedRegistry registry =
@@ -45,7 +45,7 @@ record Ground(Brokers brokers, EmbeddedRegistry registry) implements AutoCloseab
         return Brokers.topics(brokers.count());
     }
 
-    PlatformState state() {
+    public PlatformState state() {
         return PlatformState.here("", brokers.bootstrapServers(), registry.url(), "kill", Version.current());
     }
 

@@ -9,7 +9,10 @@ import java.util.function.Predicate;
 /** How long the runs that were hit took to go on. One thread. */
 final class Recoveries {
 
-    /** In which the last run goes on when engines and runners are killed. */
+    /** How many engines there are, and runners. */
+    private static final int ALL = 3;
+
+    /** In which the last run goes on when engines and runners are killed, and others live. */
     static final long BUDGET_MS = 10_000;
 
     private final List<Recovery> all = new ArrayList<>();
@@ -17,19 +20,29 @@ final class Recoveries {
     /**
      * One of them.
      *
-     * @param strike the last one before everybody had time to recover
+     * @param calm whether everybody had got over the strike before
      * @param tookMs until the last run went on that was open then
      */
-    private record Recovery(Strike strike, long tookMs) {}
+    private record Recovery(Strike strike, boolean calm, long tookMs) {
 
-    void add(Strike strike, long tookMs) {
-        all.add(new Recovery(strike, tookMs));
+        /** Whether somebody lives and works who can take over at once. */
+        boolean survived() {
+            return calm && strike.engines().size() < ALL && strike.runners().size() < ALL;
+        }
+
+        boolean budgeted() {
+            return survived() && strike.broker() == 0;
+        }
+    }
+
+    void add(Strike strike, boolean calm, long tookMs) {
+        all.add(new Recovery(strike, calm, tookMs));
     }
 
     /** Those above the budget, one sentence each. */
     List<String> late() {
         return all.stream()
-                .filter(one -> one.strike().broker() == 0 && one.tookMs() > BUDGET_MS)
+                .filter(one -> one.budgeted() && one.tookMs() > BUDGET_MS)
                 .map(one -> "after the kill of " + one.strike() + " the last run went on after " + one.tookMs()
                         + " ms, expected at most " + BUDGET_MS)
                 .toList();
@@ -38,17 +51,15 @@ final class Recoveries {
     @Override
     public String toString() {
         return "the last run went on, in ms: after kills of engines "
-                + figures(strike -> strike.broker() == 0 && !strike.engines().isEmpty()) + "; of runners alone "
-                + figures(strike -> strike.broker() == 0 && strike.engines().isEmpty()) + "; with a broker "
-                + figures(strike -> strike.broker() != 0);
+                + figures(one -> one.budgeted() && !one.strike().engines().isEmpty()) + "; of runners alone "
+                + figures(one -> one.budgeted() && one.strike().engines().isEmpty()) + "; with a broker "
+                + figures(one -> one.survived() && one.strike().broker() != 0) + "; of all at once, or in haste "
+                + figures(one -> !one.survived());
     }
 
-    private String figures(Predicate<Strike> which) {
-        long[] sorted = all.stream()
-                .filter(one -> which.test(one.strike()))
-                .mapToLong(Recovery::tookMs)
-                .sorted()
-                .toArray();
+    private String figures(Predicate<Recovery> which) {
+        long[] sorted =
+                all.stream().filter(which).mapToLong(Recovery::tookMs).sorted().toArray();
         if (sorted.length == 0) {
             return "(none)";
         }

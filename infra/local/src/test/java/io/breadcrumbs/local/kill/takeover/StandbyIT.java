@@ -1,0 +1,63 @@
+package io.breadcrumbs.local.kill.takeover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breadcrumbs.engine.Engine;
+import io.breadcrumbs.engine.EngineSettings;
+import io.breadcrumbs.local.kafka.BrokerSettings;
+import io.breadcrumbs.local.kafka.EmbeddedKafka;
+import io.breadcrumbs.local.kill.Patience;
+import io.breadcrumbs.local.platform.Topics;
+import io.breadcrumbs.local.registry.EmbeddedRegistry;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBus;
+import io.breadcrumbs.sdk.kafka.SystemTime;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandbyIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Timeout(180)
+    void shouldKeepAWarmCopyOfEachPartitionAsSoonAsThereAreTwoEngines() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(BrokerSettings.anywhere(folder.resolve("kafka")))
+                        .orThrow();
+                EmbeddedRegistry registry =
+                        EmbeddedRegistry.start(kafka.bootstrapServers(), 0).orThrow()) {
+            Topics.prepare(kafka.bootstrapServers(), registry.url());
+            BusSettings settings = BusSettings.of(kafka.bootstrapServers(), registry.url(), "two");
+            try (SystemTime time = new SystemTime("two");
+                    Bus one = KafkaBus.awaitReady(KafkaBus.connect(settings), Patience.LONG);
+                    Bus other = KafkaBus.awaitReady(KafkaBus.connect(settings), Patience.LONG);
+                    Engine first = new Engine(one, time, engine(settings, "first"))) {
+                // Given
+                Patience.await("the first engine acts", first::acts);
+                assertThat(first.warmCopies()).isZero();
+
+                // When
+                try (Engine second = new Engine(other, time, engine(settings, "second"))) {
+
+                    // Then
+                    Patience.await(
+                            "each partition has an owner and a copy",
+                            () -> first.partitions() + second.partitions() == settings.partitions()
+                                    && first.warmCopies() + second.warmCopies() == settings.partitions()
+                                    && second.warmCopies() > 0);
+                }
+                Patience.await(
+                        "the first engine has all partitions again, and no copy",
+                        () -> first.acts() && first.partitions() == settings.partitions() && first.warmCopies() == 0);
+            }
+        }
+    }
+
+    private EngineSettings engine(BusSettings bus, String name) {
+        return EngineSettings.of(bus.bootstrapServers(), bus.registryUrl(), folder.resolve(name));
+    }
+}
