@@ -72,7 +72,7 @@ public final class Engine implements AutoCloseable {
                 settings.keeping()));
         streams = new KafkaStreams(
                 EngineTopology.of(wire, coordinators), StreamsSettings.of(settings), new EngineClients(bus.instance()));
-        rows = new KeptRows(settings.state());
+        rows = new KeptRows(settings.state().resolve(settings.name())); // which Streams has locked by now
         if (!rows.takeWhole()) {
             streams.cleanUp();
         }

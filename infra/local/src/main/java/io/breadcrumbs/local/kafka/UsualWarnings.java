@@ -30,6 +30,11 @@ public final class UsualWarnings extends Filter<ILoggingEvent> {
                     "org.apache.kafka.streams.processor.internals.assignment.DefaultStandbyTaskAssignor",
                     "standby tasks for task",
                     ""),
+            // Rows that were not closed in order are thrown away; the lock on their folder stays where it is.
+            new Complaint(
+                    "org.apache.kafka.streams.processor.internals.StateDirectory",
+                    "Failed to delete state store directory of",
+                    ""),
             // Where the data folder lies is whoever's choice who starts the platform there.
             new Complaint(
                     "org.apache.kafka.streams.processor.internals.StateDirectory",

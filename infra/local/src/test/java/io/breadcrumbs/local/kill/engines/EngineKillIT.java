@@ -22,7 +22,7 @@ class EngineKillIT {
     private Path folder;
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void shouldEndEachRunOnceAndRightlyWhenEnginesRunnersAndBrokersAreKilled() throws Exception {
         // Given
         long seed = Long.getLong("kill.seed", System.currentTimeMillis() % 1_000_000);

@@ -22,6 +22,7 @@ import java.util.Map;
 public final class EngineProcess {
 
     private static final int RUNS_AT_HAND = 50;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private EngineProcess() {}
 
@@ -45,9 +46,18 @@ public final class EngineProcess {
                         BusSettings.of(arguments[0], arguments[1], arguments[3]).withTopics(topics))) {
             KafkaBus.awaitReady(bus, Duration.ofSeconds(30));
             try (Engine engine = new Engine(bus, time, settings)) {
-                engine.whenActing().thenRun(() -> trail.note(Kind.READY, bus.instance()));
+                look(engine, time, () -> trail.note(Kind.READY, bus.instance()));
                 System.in.transferTo(OutputStream.nullOutputStream());
             }
+        }
+    }
+
+    /** Waits until it can take over: one that has come anew keeps copies first, and gets partitions a minute later. */
+    private static void look(Engine engine, SystemTime time, Runnable ready) {
+        if (engine.acts() || engine.warmCopies() > 0) {
+            ready.run();
+        } else {
+            time.after(LOOK_EVERY, () -> look(engine, time, ready));
         }
     }
 }

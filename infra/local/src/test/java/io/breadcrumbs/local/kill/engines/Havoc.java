@@ -12,6 +12,17 @@ final class Havoc {
 
     private static final int HASTY_PERCENT = 25;
 
+    private static final List<Kind> KINDS = List.of(
+            Kind.ENGINE,
+            Kind.ENGINE,
+            Kind.TWO_ENGINES,
+            Kind.ALL_ENGINES,
+            Kind.RUNNER,
+            Kind.ALL_RUNNERS,
+            Kind.ENGINE_AND_RUNNER);
+    private static final List<Kind> KINDS_WITH_BROKERS = List.of(Kind.BROKER, Kind.BROKER, Kind.BROKER_AND_ENGINE);
+
+    private final List<Kind> deck = new ArrayList<>();
     private final Random random;
     private final List<String> engines;
     private final List<String> runners;
@@ -23,6 +34,17 @@ final class Havoc {
         this.engines = List.copyOf(engines);
         this.runners = List.copyOf(runners);
         this.brokers = brokers;
+    }
+
+    private enum Kind {
+        ENGINE,
+        TWO_ENGINES,
+        ALL_ENGINES,
+        RUNNER,
+        ALL_RUNNERS,
+        ENGINE_AND_RUNNER,
+        BROKER,
+        BROKER_AND_ENGINE
     }
 
     /**
@@ -55,25 +77,26 @@ final class Havoc {
         }
     }
 
+    /** Each kind comes as often as it stands in the list before any comes again, in an order that is drawn. */
     Strike next() {
-        boolean hasty = random.nextInt(100) < HASTY_PERCENT;
-        int drawn = random.nextInt(brokers == 0 ? 75 : 100);
-        if (drawn < 25) {
-            return new Strike(some(engines, 1), List.of(), 0, hasty);
-        } else if (drawn < 38) {
-            return new Strike(some(engines, 2), List.of(), 0, hasty);
-        } else if (drawn < 45) {
-            return new Strike(engines, List.of(), 0, hasty);
-        } else if (drawn < 57) {
-            return new Strike(List.of(), some(runners, 1), 0, hasty);
-        } else if (drawn < 63) {
-            return new Strike(List.of(), runners, 0, hasty);
-        } else if (drawn < 75) {
-            return new Strike(some(engines, 1), some(runners, 1), 0, hasty);
-        } else if (drawn < 90) {
-            return new Strike(List.of(), List.of(), broker(), hasty);
+        if (deck.isEmpty()) {
+            deck.addAll(KINDS);
+            if (brokers > 0) {
+                deck.addAll(KINDS_WITH_BROKERS);
+            }
+            Collections.shuffle(deck, random);
         }
-        return new Strike(some(engines, 1), List.of(), broker(), hasty);
+        boolean hasty = random.nextInt(100) < HASTY_PERCENT;
+        return switch (deck.removeLast()) {
+            case ENGINE -> new Strike(some(engines, 1), List.of(), 0, hasty);
+            case TWO_ENGINES -> new Strike(some(engines, 2), List.of(), 0, hasty);
+            case ALL_ENGINES -> new Strike(engines, List.of(), 0, hasty);
+            case RUNNER -> new Strike(List.of(), some(runners, 1), 0, hasty);
+            case ALL_RUNNERS -> new Strike(List.of(), runners, 0, hasty);
+            case ENGINE_AND_RUNNER -> new Strike(some(engines, 1), some(runners, 1), 0, hasty);
+            case BROKER -> new Strike(List.of(), List.of(), broker(), hasty);
+            case BROKER_AND_ENGINE -> new Strike(some(engines, 1), List.of(), broker(), hasty);
+        };
     }
 
     private int broker() {
