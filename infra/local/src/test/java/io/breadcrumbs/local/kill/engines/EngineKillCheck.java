@@ -43,6 +43,9 @@ final class EngineKillCheck {
     private static final String STANDBYS = "1";
     private static final int WARM = 60;
     private static final int STRONG = 3;
+    /** Where nobody works for a while, no more are started, or all would be late that come after. */
+    private static final int MOST_OPEN = 250;
+
     /** Eleven processes start at once, perhaps on two cores that do other things as well. */
     private static final Duration STARTED_WITHIN = Duration.ofMinutes(3);
 
@@ -118,10 +121,7 @@ final class EngineKillCheck {
                     Thread.ofPlatform().daemon().factory())) {
                 Runs runs = new Runs(bus, "kill");
                 load.scheduleAtFixedRate(
-                        () -> start(runs, asked.getAndIncrement()),
-                        0,
-                        TimeUnit.SECONDS.toMicros(1) / plan.rate(),
-                        TimeUnit.MICROSECONDS);
+                        () -> start(runs), 0, TimeUnit.SECONDS.toMicros(1) / plan.rate(), TimeUnit.MICROSECONDS);
                 long every = SAID_EVERY.toSeconds();
                 load.scheduleAtFixedRate(() -> progress.accept(line()), every, every, TimeUnit.SECONDS);
                 awaitEnded(WARM);
@@ -131,7 +131,11 @@ final class EngineKillCheck {
         }
     }
 
-    private void start(Runs runs, int number) {
+    private void start(Runs runs) {
+        if (seen.open().size() >= MOST_OPEN) {
+            return;
+        }
+        int number = asked.getAndIncrement();
         String runId = "run-" + number;
         Trial trial = Trial.of(number);
         runs.start(trial.start(runId, POOL)).thenRun(() -> {

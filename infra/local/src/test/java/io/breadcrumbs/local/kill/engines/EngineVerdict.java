@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class EngineVerdict {
 
     private static final String UNKNOWN = "OUTCOME_UNKNOWN";
+    /** The machine was too busy for the tool's timeout, and the tool must not run again. */
+    private static final String TIMEOUT = "TIMEOUT";
 
     private final List<String> faults = new ArrayList<>();
     private final Map<String, Trial> started;
@@ -77,8 +79,7 @@ final class EngineVerdict {
             return;
         }
         for (Event.Ended end : story.ends()) {
-            boolean may = story.failures().stream()
-                    .anyMatch(failed -> UNKNOWN.equals(failed.error().code()));
+            boolean may = story.failures().stream().anyMatch(failed -> may(failed, trial));
             if (end.status() == RunStatus.FAILED && may) {
                 unknown++;
             } else if (end.status() != RunStatus.COMPLETED) {
@@ -88,6 +89,15 @@ final class EngineVerdict {
                 faults.add(run + ": expected " + trial.expected(run) + ", gave " + end.output());
             }
         }
+    }
+
+    /** Whether a run may fail because of this. */
+    private static boolean may(Event.Failed failed, Trial trial) {
+        return switch (failed.error().code()) {
+            case UNKNOWN -> true;
+            case TIMEOUT -> trial.once().equals(failed.at().toString());
+            default -> false;
+        };
     }
 
     /** Any run, children of others included. */
@@ -116,8 +126,9 @@ final class EngineVerdict {
     public String toString() {
         long slowest = tookMs.length == 0 ? 0 : tookMs[tookMs.length - 1];
         long middle = tookMs.length == 0 ? 0 : tookMs[tookMs.length / 2];
-        return "runs started " + started.size() + ", with their children " + tookMs.length + ", outcome unknown "
-                + unknown + ", executed again after a kill " + executedAgain + ", took ms p50 " + middle + " max "
+        return "runs started " + started.size() + ", with their children " + tookMs.length
+                + ", outcome unknown or too late " + unknown + ", executed again after a kill " + executedAgain
+                + ", took ms p50 " + middle + " max "
                 + slowest + ", faults " + faults.size() + "; " + recoveries;
     }
 }
