@@ -1,5 +1,6 @@
 package io.breadcrumbs.api;
 
+import io.breadcrumbs.api.bulk.BulkDesk;
 import io.breadcrumbs.api.events.EventStreams;
 import io.breadcrumbs.api.mcp.McpServer;
 import io.breadcrumbs.api.metrics.ViewMeters;
@@ -46,6 +47,7 @@ public final class Services implements AutoCloseable {
     private final RunView runs;
     private final WorkflowDesk shelf;
     private final RunDesk desk;
+    private final BulkDesk bulk;
     private final ScheduleDesk schedules;
     private final Viewers viewers;
     private final AccessKeys keys;
@@ -73,6 +75,7 @@ public final class Services implements AutoCloseable {
         runs = new RunView(bus);
         shelf = new WorkflowDesk(bus, store);
         desk = new RunDesk(bus, time, runs, shelf);
+        bulk = new BulkDesk(bus, time, desk);
         schedules = new ScheduleDesk(time, store, runs);
         viewers = new Viewers(time, hands, MOST_VIEWERS);
         events = new EventStreams(bus, time, hands, EventStreams.Bounds.DEFAULT);
@@ -119,7 +122,7 @@ public final class Services implements AutoCloseable {
 
     /** What the routes ask for. */
     Object[] parts() {
-        return new Object[] {store, desk, shelf, schedules, viewers, keys, events, tools, calls, mcp, webhooks};
+        return new Object[] {store, desk, bulk, shelf, schedules, viewers, keys, events, tools, calls, mcp, webhooks};
     }
 
     /** Gives up what it owns, and saves how far the view is. Blocks. */

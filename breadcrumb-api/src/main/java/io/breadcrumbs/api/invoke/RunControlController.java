@@ -162,14 +162,7 @@ final class RunControlController {
             status = {200, 202},
             problems = 409)
     HttpResponse<byte[]> delete(HttpRequest<?> request, String id) {
-        boolean decided = behind.get(RunDesk.class).ask(Caller.of(request), id, runs -> runs.delete(id));
-        return Json.answer(
-                decided ? HttpStatus.OK : HttpStatus.ACCEPTED,
-                JsonObject.builder()
-                        .put("threadId", id)
-                        .put("status", "deleted")
-                        .put("decided", decided)
-                        .build());
+        return answer(id, "deleted", behind.get(RunDesk.class).ask(Caller.of(request), id, runs -> runs.delete(id)));
     }
 
     /** Starts a run that begins with what this one has done, and goes its own way from a step on. */
@@ -208,13 +201,18 @@ final class RunControlController {
 
     /** Asks, and says how the run stands then. */
     static HttpResponse<byte[]> answer(RunDesk desk, Caller caller, String id, RunDesk.Command command) {
-        boolean decided = desk.ask(caller, id, command);
+        RunDesk.Decided decided = desk.ask(caller, id, command);
+        return answer(id, desk.line(caller, id).summary().status(), decided);
+    }
+
+    private static HttpResponse<byte[]> answer(String id, String status, RunDesk.Decided decided) {
         return Json.answer(
-                decided ? HttpStatus.OK : HttpStatus.ACCEPTED,
+                decided.isSo() ? HttpStatus.OK : HttpStatus.ACCEPTED,
                 JsonObject.builder()
                         .put("threadId", id)
-                        .put("status", desk.line(caller, id).summary().status())
-                        .put("decided", decided)
+                        .put("status", status)
+                        .put("decided", decided.isSo())
+                        .put("inputId", decided.inputId())
                         .build());
     }
 

@@ -24,6 +24,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class RunsController {
 
     private static final int MOST_A_PAGE = 500;
     private static final int A_PAGE = 50;
+    private static final int MOST_WAIT_SECONDS = 60;
     private static final Set<String> FILTERS =
             Set.of("status", "name", "by", "parent", "from", "to", "limit", "cursor");
 
@@ -118,18 +120,27 @@ final class RunsController {
         return Json.ok(StatusJson.of(desk.followed(desk.line(Caller.of(request), id))));
     }
 
-    /** Its events from one of them on, with all that the journal has of each. */
+    /**
+     * Its events from one of them on, with all that the journal has of each; waits, if asked to, until there is one.
+     */
     @Get("/{id}/history")
     @Needs(Role.SUBSCRIBER)
     @Does(
             value = "The events of a run.",
-            parameters = {"history.from", "limit"},
+            parameters = {"history.from", "limit", "history.wait"},
             answer = "RunHistory")
     HttpResponse<byte[]> history(HttpRequest<?> request, String id) {
-        Parameters said = Parameters.of(request, Set.of("from", "limit"));
+        Parameters said = Parameters.of(request, Set.of("from", "limit", "wait"));
         int from = said.number("from", 0, Integer.MAX_VALUE, 0);
         int limit = said.number("limit", 1, MOST_A_PAGE, MOST_A_PAGE);
         RunDesk desk = behind.get(RunDesk.class);
-        return Json.ok(RunShapes.history(desk, desk.line(Caller.of(request), id), from, limit));
+        int wait = said.number("wait", 0, MOST_WAIT_SECONDS, 0);
+        Caller caller = Caller.of(request);
+        RunLine line = desk.line(caller, id);
+        if (wait > 0) {
+            desk.awaitEvent(line, from, Duration.ofSeconds(wait));
+            line = desk.line(caller, id); // it may be deleted meanwhile
+        }
+        return Json.ok(RunShapes.history(desk, line, from, limit));
     }
 }

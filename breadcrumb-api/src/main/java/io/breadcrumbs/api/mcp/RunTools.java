@@ -159,7 +159,8 @@ final class RunTools {
     private CallToolResult abort(Exchange exchange, ObjectNode arguments) {
         String runId = threadId(arguments);
         Caller caller = exchange.caller();
-        boolean decided = desk.ask(caller, runId, runs -> runs.cancel(runId, "asked for by " + caller.name()));
+        boolean decided = desk.ask(caller, runId, runs -> runs.cancel(runId, "asked for by " + caller.name()))
+                .isSo();
         RunLine line = desk.line(caller, runId);
         return ToolResults.of(
                 JsonNodeFactory.instance

@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.journal.Journalled;
 import io.breadcrumbs.sdk.runs.Asked;
 import io.breadcrumbs.sdk.runs.Fork;
 import io.breadcrumbs.sdk.runs.Forked;
@@ -72,11 +73,10 @@ public final class RunDesk {
             return runId;
         }
         Duration limit = asked.limit();
-        Definition given = asked.definition();
         Start start = new Start(
                 runId,
                 caller.workspace(),
-                given == null ? asked.stored() : given.name(),
+                asked.name(),
                 definition,
                 input,
                 limit == null ? null : time.now().plus(limit));
@@ -181,7 +181,7 @@ public final class RunDesk {
     }
 
     /** Some decisions of a run from that event on, with all that the journal has of them. */
-    public List<RunView.Recorded> history(RunLine line, long from, int limit) {
+    public List<Journalled> history(RunLine line, long from, int limit) {
         return Waiting.within(view.recorded(line, from, limit), "the run's journal");
     }
 
@@ -210,6 +210,11 @@ public final class RunDesk {
     /** Whether a run is over, at once or within that time. */
     public boolean awaitEnd(RunLine line, Duration atMost) {
         return until(line, atMost, line::over) || line.over();
+    }
+
+    /** Whether a run has an event of this number or was deleted, at once or within that time. */
+    public boolean awaitEvent(RunLine line, long event, Duration atMost) {
+        return until(line, atMost, () -> line.events() > event || line.dead());
     }
 
     /** Looks again after each decision about a run, until it is so; false if that takes too long. */
@@ -242,16 +247,24 @@ public final class RunDesk {
     }
 
     /**
+     * What became of something that was asked for.
+     *
+     * @param inputId by which the run's journal names it
+     * @param isSo whether it has been decided; if not, it will be
+     */
+    public record Decided(String inputId, boolean isSo) {}
+
+    /**
      * Asks something of a run, and waits for the decision.
      *
-     * @return whether it has been decided; if not, it will be
      * @throws ProblemException if it makes no sense now
      */
-    public boolean ask(Caller caller, String runId, Command command) {
+    public Decided ask(Caller caller, String runId, Command command) {
         RunLine line = line(caller, runId);
         AtomicLong next = new AtomicLong(line.events());
         Asked asked = Waiting.durable(runId, command.to(runs(caller)));
-        return until(line, Waiting.PATIENCE, () -> isDecided(line, asked.inputId(), next));
+        return new Decided(
+                asked.inputId(), until(line, Waiting.PATIENCE, () -> isDecided(line, asked.inputId(), next)));
     }
 
     /** @param next the first event that has not been looked at */

@@ -39,7 +39,7 @@ public final class RunShapes {
     public static JsonObject history(RunDesk desk, RunLine line, int from, int limit) {
         List<Json> events = new ArrayList<>();
         desk.history(line, from, limit)
-                .forEach(one -> HistoryFile.lines(one.batch(), one.instance(), one.position()).stream()
+                .forEach(one -> HistoryFile.lines(one).stream()
                         .skip(Math.max(0, from - one.batch().sequence()))
                         .forEach(events::add));
         List<Json> page = events.subList(0, Math.min(limit, events.size()));
@@ -61,6 +61,7 @@ public final class RunShapes {
                 .putIfPresent("startedAt", StatusJson.time(summary.startedAt()))
                 .putIfPresent("endedAt", StatusJson.time(summary.endedAt()))
                 .putIfPresent("parent", run.parent())
+                .put("depth", summary.depth())
                 .build();
     }
 

@@ -13,6 +13,7 @@ import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.journal.JournalReader;
+import io.breadcrumbs.sdk.journal.Journalled;
 import io.breadcrumbs.sdk.journal.UnreadableEventException;
 import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
@@ -236,27 +237,20 @@ public final class RunView implements AutoCloseable {
             return CompletableFuture.completedFuture(known);
         }
         return recorded(places)
-                .thenApply(read -> read.stream().map(Recorded::batch).toList());
+                .thenApply(read -> read.stream().map(Journalled::batch).toList());
     }
 
-    /**
-     * A decision with all that its record says.
-     *
-     * @param instance that took it
-     */
-    public record Recorded(Journal.Batch batch, String instance, Position position) {}
-
     /** The decisions of a run from this event on, at most so many, with where they stand. */
-    CompletableFuture<List<Recorded>> recorded(RunLine run, long event, int atMost) {
+    CompletableFuture<List<Journalled>> recorded(RunLine run, long event, int atMost) {
         return recorded(run.places(event, atMost));
     }
 
-    private CompletableFuture<List<Recorded>> recorded(List<RunLine.Place> places) {
+    private CompletableFuture<List<Journalled>> recorded(List<RunLine.Place> places) {
         List<Position> positions = places.stream().map(RunLine.Place::position).toList();
         return bus.find(Catalogue.WORKFLOW_EVENT, positions).thenApply(found -> {
-            List<Recorded> all = new ArrayList<>();
+            List<Journalled> all = new ArrayList<>();
             found.forEach((position, breadcrumb) ->
-                    all.add(new Recorded(batch(breadcrumb), breadcrumb.body().getInstance(), position)));
+                    all.add(new Journalled(batch(breadcrumb), breadcrumb.body().getInstance(), position)));
             return all;
         });
     }

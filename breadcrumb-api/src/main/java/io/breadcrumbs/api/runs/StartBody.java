@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * What a caller wants to be run.
  *
  * @param threadId the run's id; null: one is made
+ * @param name of the run, for people; the workflow's unless another one is given
  * @param stored name of the workflow where it is not given, but stored
  * @param version of the stored workflow; null: the newest
  * @param definition the workflow, null where it is stored
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StartBody(
         @Nullable String threadId,
+        @Nullable String name,
         @Nullable String stored,
         @Nullable Integer version,
         @Nullable Definition definition,
@@ -47,14 +49,16 @@ public record StartBody(
         @Nullable Duration limit) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:@-]{1,200}");
-    private static final Set<String> AROUND = Set.of("workflow", "version", "input", "threadId", "timeout");
+    private static final Set<String> AROUND = Set.of("workflow", "version", "name", "input", "threadId", "timeout");
+    private static final int MOST_OF_NAME = 200;
     private static final JsonObject NOTHING = JsonObject.builder().build();
 
     /** Reads a body: a workflow, a list of steps, a step, or an object around one of them; see docs/http.md. */
     static StartBody read(@Nullable String body, Conditions conditions) {
         Json json = parsed(body);
         if (!(json instanceof JsonObject object)) {
-            return new StartBody(null, null, null, definition(json, conditions), NOTHING, null);
+            Definition definition = definition(json, conditions);
+            return new StartBody(null, definition.name(), null, null, definition, NOTHING, null);
         }
         String threadId = threadId(object.get("threadId"));
         Json workflow = object.get("workflow");
@@ -68,8 +72,9 @@ public record StartBody(
                     rest.put(field.getKey(), field.getValue());
                 }
             }
+            Definition definition = definition(rest.build(), conditions);
             return new StartBody(
-                    threadId, null, null, definition(rest.build(), conditions), input == null ? NOTHING : input, null);
+                    threadId, definition.name(), null, null, definition, input == null ? NOTHING : input, null);
         }
         Set<String> unknown = new TreeSet<>(object.fields().keySet());
         unknown.removeAll(AROUND);
@@ -79,12 +84,15 @@ public record StartBody(
                     "expected a field among " + new TreeSet<>(AROUND) + " beside 'workflow', got another");
         }
         Json input = object.get("input");
-        boolean stored = workflow instanceof JsonString;
+        String stored = workflow instanceof JsonString(String name) ? name(name) : null;
+        Definition given = stored == null ? definition(workflow, conditions) : null;
+        String usual = given == null ? stored : given.name();
         return new StartBody(
                 threadId,
-                workflow instanceof JsonString(String name) ? name(name) : null,
-                stored ? version(object.get("version")) : none(object.get("version")),
-                stored ? null : definition(workflow, conditions),
+                called(object.get("name"), usual),
+                stored,
+                given == null ? version(object.get("version")) : none(object.get("version")),
+                given,
                 input == null ? NOTHING : input,
                 limit(object.get("timeout")));
     }
@@ -146,6 +154,16 @@ public record StartBody(
             return null;
         }
         return id(json instanceof JsonString(String id) ? id : "<" + json + ">");
+    }
+
+    private static @Nullable String called(@Nullable Json json, @Nullable String usual) {
+        if (absent(json)) {
+            return usual;
+        }
+        if (json instanceof JsonString(String name) && !name.isBlank() && name.length() <= MOST_OF_NAME) {
+            return name;
+        }
+        throw Bodies.wrong("name", "expected 1 to " + MOST_OF_NAME + " characters, got " + json);
     }
 
     /** An id that can stand in an address. */

@@ -1,7 +1,9 @@
 package io.breadcrumbs.sdk.journal;
 
 import io.breadcrumbs.schemas.RunEvent;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Metas;
+import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonException;
@@ -24,8 +26,10 @@ public final class HistoryFile {
 
     private HistoryFile() {}
 
-    /** The lines of a decision that stands in the journal there. */
-    public static List<JsonObject> lines(Journal.Batch batch, String instance, Position position) {
+    /** The lines of a decision. */
+    public static List<JsonObject> lines(Journalled recorded) {
+        Journal.Batch batch = recorded.batch();
+        Position position = recorded.position();
         List<JsonObject> lines = new ArrayList<>();
         for (Entry entry : batch.entries()) {
             JsonObject.Builder line = JsonObject.builder()
@@ -35,7 +39,7 @@ public final class HistoryFile {
                     .put("inputId", batch.inputId())
                     .put("workspace", batch.workspace())
                     .put("epoch", batch.epoch())
-                    .put("instance", instance)
+                    .put("instance", recorded.instance())
                     .put("partition", position.partition().number())
                     .put("offset", position.offset());
             RecordText.of(EventWriter.write(entry)).fields().forEach((name, value) -> {
@@ -54,34 +58,47 @@ public final class HistoryFile {
      * @throws IllegalArgumentException if they do not; the message names the line
      */
     public static List<Journal.Batch> read(List<String> lines) {
-        List<Journal.Batch> batches = new ArrayList<>();
+        return read(lines, 0).stream().map(Journalled::batch).toList();
+    }
+
+    /**
+     * The decisions that lines tell of, all of one run, the first of which begins with this event.
+     *
+     * @throws IllegalArgumentException if they do not; the message names the line
+     */
+    public static List<Journalled> read(List<String> lines, long from) {
+        List<Journalled> decisions = new ArrayList<>();
         @Nullable Line first = null;
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             Line line = line(i + 1, lines.get(i));
             boolean next = first == null || first.offset() != line.offset() || first.epoch() != line.epoch();
-            if (line.sequence() != i || (first != null && !first.runId().equals(line.runId()))) {
-                throw new IllegalArgumentException("line " + (i + 1) + ": expected event " + i
+            if (line.sequence() != from + i || (first != null && !first.runId().equals(line.runId()))) {
+                throw new IllegalArgumentException("line " + (i + 1) + ": expected event " + (from + i)
                         + " of one run, got event " + line.sequence() + " of run " + line.runId());
             }
             if (first != null && next) {
-                batches.add(first.batch(entries));
+                decisions.add(first.decision(entries));
                 entries.clear();
             }
             first = next ? line : first;
             entries.add(line.entry());
         }
         if (first != null) {
-            batches.add(first.batch(entries));
+            decisions.add(first.decision(entries));
         }
-        return batches;
+        return decisions;
     }
 
-    private record Line(
-            String runId, String workspace, long epoch, long offset, long sequence, String inputId, Entry entry) {
+    private record Line(JsonObject json, String runId, long epoch, long offset, long sequence, Entry entry) {
 
-        Journal.Batch batch(List<Entry> entries) {
-            return new Journal.Batch(runId, workspace, epoch, sequence, inputId, -1, 0, entries);
+        Journalled decision(List<Entry> entries) {
+            String workspace = json.get("workspace") == null ? Metas.DEFAULT_WORKSPACE : text(json, "workspace");
+            int partition = json.get("partition") == null ? 0 : (int) number(json, "partition");
+            return new Journalled(
+                    new Journal.Batch(runId, workspace, epoch, sequence, text(json, "inputId"), -1, 0, entries),
+                    json.get("instance") == null ? "" : text(json, "instance"),
+                    new Position(new Partition(Catalogue.WORKFLOW_EVENT.name(), partition), offset));
         }
     }
 
@@ -90,13 +107,13 @@ public final class HistoryFile {
             if (!(Json.parse(text) instanceof JsonObject line)) {
                 throw new IllegalArgumentException("expected an object");
             }
+            text(line, "inputId");
             return new Line(
+                    line,
                     text(line, "runId"),
-                    line.get("workspace") == null ? Metas.DEFAULT_WORKSPACE : text(line, "workspace"),
                     number(line, "epoch"),
                     number(line, "offset"),
                     number(line, "sequence"),
-                    text(line, "inputId"),
                     EventReader.read((RunEvent) RecordText.record(RunEvent.getClassSchema(), line)));
         } catch (JsonException | UnreadableEventException | IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);

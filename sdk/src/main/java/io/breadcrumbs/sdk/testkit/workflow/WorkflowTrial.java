@@ -6,6 +6,7 @@ import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.HistoryFile;
 import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.journal.Journalled;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.workflow.decide.Decider;
@@ -187,7 +188,8 @@ public final class WorkflowTrial {
         for (int i = 0; i < journal.size(); i++) {
             Position position = new Position(new Partition(Catalogue.WORKFLOW_EVENT.name(), 0), i);
             if (journal.get(i).runId().equals(FIRST)) {
-                HistoryFile.lines(journal.get(i), "trial", position).forEach(line -> lines.add(line.toString()));
+                HistoryFile.lines(new Journalled(journal.get(i), "trial", position))
+                        .forEach(line -> lines.add(line.toString()));
             }
         }
         return lines;
@@ -289,7 +291,7 @@ public final class WorkflowTrial {
         for (Run run : runs.values()) {
             Event.Parent above = run.origin().parent();
             if (above != null
-                    && above.runId().equals(parent.id())
+                    && parent.id().equals(above.runId())
                     && !run.status().over()) {
                 todo.add(new Todo(
                         run.id(), new Input.Cancel("trial", stopping.error().message())));
@@ -299,7 +301,7 @@ public final class WorkflowTrial {
 
     private void answerParent(Run run, Event.Ended ended) {
         Event.Parent parent = run.origin().parent();
-        if (parent != null) {
+        if (parent != null && parent.runId() != null) {
             todo.add(new Todo(parent.runId(), new Input.Answer(parent.requestId(), ended.output(), ended.error())));
         }
     }
