@@ -4,23 +4,11 @@ import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.DurationConverter;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.local.console.Target;
-import io.breadcrumbs.local.tools.Members;
-import io.breadcrumbs.local.tools.ToolCall;
-import io.breadcrumbs.local.tools.ToolList;
-import io.breadcrumbs.schemas.ToolError;
-import io.breadcrumbs.schemas.ToolResponse;
-import io.breadcrumbs.schemas.catalogue.Catalogue;
-import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.desk.ToolDesk;
+import io.breadcrumbs.local.reach.OverDesk;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,11 +24,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Exit codes: 0 it succeeded, 1 it failed or nobody answered, 2 wrong command line, 3 no platform answers."
         })
-final class CallCommand implements Callable<Integer> {
-
-    private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(10);
-
-    private final Console console;
+final class CallCommand extends OverDesk {
 
     @Parameters(index = "0", paramLabel = "TOOL", description = "The tool's name.")
     private String tool = "";
@@ -56,58 +40,25 @@ final class CallCommand implements Callable<Integer> {
                     + " 1m30s. Default: 10s")
     private Duration timeout = Duration.ofSeconds(10);
 
-    @Option(names = "--json", description = "Prints the whole answer as the log has it.")
+    @Option(names = "--json", description = "Prints the whole answer, as the log or the door has it.")
     private boolean json;
 
-    @Mixin
-    private final Target target = new Target();
-
     CallCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        ToolResponse answer;
-        try (Bus bus = target.connect(CONNECTED_WITHIN)) {
-            answer = answer(bus);
-        }
+    protected int call(Desk desk) throws InterruptedException {
+        ToolDesk.Answered answer = desk.tools().call(tool, input, timeout);
         if (json) {
-            console.line(answer.toString());
+            console.line(answer.whole());
         }
-        ToolError error = answer.getError();
-        if (error != null) {
-            String field = error.getField();
-            throw new FailureException(
-                    ExitCode.FAILED,
-                    error.getKind() + (field == null || field.isEmpty() ? "" : " in '" + field + "'") + ": "
-                            + error.getMessage());
+        if (answer.error() != null) {
+            throw new FailureException(ExitCode.FAILED, answer.error());
         }
         if (!json) {
-            console.line(String.valueOf(answer.getOutput()));
+            console.line(String.valueOf(answer.output()));
         }
         return ExitCode.OK;
-    }
-
-    private ToolResponse answer(Bus bus) throws InterruptedException {
-        try {
-            return ToolCall.of(bus, tool, input, timeout);
-        } catch (ExecutionException e) {
-            throw new FailureException(ExitCode.FAILED, unanswered(bus, e.getCause()));
-        }
-    }
-
-    private String unanswered(Bus bus, @Nullable Throwable cause) throws InterruptedException {
-        String what = cause == null ? "no answer" : String.valueOf(cause.getMessage());
-        String pool = ToolList.read(bus, CONNECTED_WITHIN)
-                .newest(tool)
-                .map(known -> known.definition().getPool())
-                .orElse(Catalogue.DEFAULT_POOL);
-        try {
-            Map<String, Integer> runners = Members.runners(target.find().kafka(), Set.of(pool), CONNECTED_WITHIN);
-            return runners.getOrDefault(pool, 0) > 0 ? what : what + "; " + Members.nobody(pool);
-        } catch (TimeoutException e) {
-            return what;
-        }
     }
 }

@@ -26,6 +26,10 @@ import picocli.CommandLine.Option;
 public final class Target {
 
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
+
+    /** The environment variable that has the platform's address. */
+    private static final String URL = "BREADCRUMBS_URL";
+
     /** The environment variable that has the caller's key. */
     public static final String KEY = "BREADCRUMBS_KEY";
 
@@ -34,9 +38,17 @@ public final class Target {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The platform's HTTP door. Unless given: the platform that runs on the data folder, or "
-                    + DEFAULT_URL + ".")
+            defaultValue = "${env:" + URL + "}",
+            description = "The platform's HTTP door; usually in the environment variable " + URL
+                    + ". Unless given: the platform that runs on the data folder, or " + DEFAULT_URL + ".")
     private @Nullable String url;
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            defaultValue = "${env:" + KEY + "}",
+            description = "Says who asks; better in the environment variable " + KEY + ", where nobody sees it.")
+    private @Nullable String key;
 
     @Mixin
     private final DataOption data = new DataOption();
@@ -46,11 +58,12 @@ public final class Target {
 
     /** Asks the platform; one that does not answer ends the command. */
     public Addresses find() {
-        Optional<PlatformState> state = url == null ? PlatformState.read(data.folder()) : Optional.empty();
+        Optional<PlatformState> state = url() == null ? PlatformState.read(data.folder()) : Optional.empty();
         if (state.isPresent()) {
             return new Addresses(state.get().kafka(), state.get().registry());
         }
-        return ask(url == null ? DEFAULT_URL : url, System.getenv(KEY));
+        String door = url();
+        return ask(door == null ? DEFAULT_URL : door, key);
     }
 
     /** The folder of the platform's data. */
@@ -58,14 +71,25 @@ public final class Target {
         return data.folder();
     }
 
-    /**
-     * The URL of the platform's HTTP door, at which somebody answers.
-     *
-     * @param key of the caller; null if there is none
-     */
-    public String door(@Nullable String key) {
-        Optional<PlatformState> state = url == null ? PlatformState.read(data.folder()) : Optional.empty();
-        String door = state.map(PlatformState::url).orElse(url == null ? DEFAULT_URL : url);
+    /** The door that the command line or the environment names, without a slash at its end; null if none does. */
+    public @Nullable String url() {
+        if (url == null || url.isBlank()) {
+            return null;
+        }
+        String door = url.strip();
+        return door.endsWith("/") ? door.substring(0, door.length() - 1) : door;
+    }
+
+    /** What the caller is known by; null if there is none. */
+    public @Nullable String key() {
+        return key;
+    }
+
+    /** The URL of the platform's HTTP door, at which somebody answers. */
+    public String door() {
+        String named = url();
+        Optional<PlatformState> state = url() == null ? PlatformState.read(data.folder()) : Optional.empty();
+        String door = state.map(PlatformState::url).orElse(named == null ? DEFAULT_URL : named);
         ask(door, key);
         return door.endsWith("/") ? door.substring(0, door.length() - 1) : door;
     }
@@ -78,7 +102,8 @@ public final class Target {
             return KafkaBus.awaitReady(bus, atMost);
         } catch (BusException e) {
             bus.close();
-            throw new FailureException(ExitCode.NO_PLATFORM, String.valueOf(e.getMessage()));
+            String unlike = url() == null ? "" : "; over its HTTP door alone this command cannot be carried out";
+            throw new FailureException(ExitCode.NO_PLATFORM, e.getMessage() + unlike);
         }
     }
 
@@ -95,7 +120,9 @@ public final class Target {
             if (response.statusCode() == 401 || response.statusCode() == 403) {
                 throw new FailureException(
                         ExitCode.FAILED,
-                        uri + " asks who you are: give a key that may read in the environment variable " + KEY);
+                        uri
+                                + " asks who you are: give a key that may read with --api-key, or in the environment variable "
+                                + KEY);
             }
             if (response.statusCode() != 200) {
                 throw new FailureException(

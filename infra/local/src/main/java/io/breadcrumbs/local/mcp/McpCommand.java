@@ -36,13 +36,6 @@ public final class McpCommand implements Callable<Integer> {
     @Option(names = "--agent", paramLabel = "NAME", description = "The name to work in. Default: mcp")
     private String agent = "mcp";
 
-    @Option(
-            names = "--api-key",
-            paramLabel = "KEY",
-            defaultValue = "${env:" + Target.KEY + "}",
-            description = "Says who asks; better in the environment variable " + Target.KEY + ", where nobody sees it.")
-    private @Nullable String apiKey;
-
     @Mixin
     private final Target target = new Target();
 
@@ -52,7 +45,7 @@ public final class McpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        URI server = URI.create(target.door(apiKey) + "/mcp");
+        URI server = URI.create(target.door() + "/mcp");
         try (Upstream upstream = new Upstream(server, headers())) {
             new Bridge(console, upstream).run();
             return ExitCode.OK;
@@ -67,6 +60,7 @@ public final class McpCommand implements Callable<Integer> {
         if (workspace != null) {
             headers.put("Breadcrumbs-Workspace", workspace);
         }
+        String apiKey = target.key();
         if (apiKey != null && !apiKey.isBlank()) {
             headers.put("X-API-Key", apiKey);
         }

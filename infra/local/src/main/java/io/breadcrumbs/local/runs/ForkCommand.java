@@ -3,20 +3,14 @@ package io.breadcrumbs.local.runs;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.local.runs.control.AboutRuns;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.desk.RunDesk;
+import io.breadcrumbs.local.reach.OverDesk;
 import io.breadcrumbs.local.runs.control.Reading;
-import io.breadcrumbs.sdk.Bus;
-import io.breadcrumbs.sdk.runs.Asked;
 import io.breadcrumbs.sdk.runs.Fork;
-import io.breadcrumbs.sdk.runs.Forked;
-import io.breadcrumbs.sdk.runs.Runs;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Run;
-import io.breadcrumbs.sdk.workflow.run.RunError;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 it has begun, with --wait and --watch: it is completed, 1 it has not,",
             "2 wrong command line, 3 no platform answers."
         })
-final class ForkCommand extends AboutRuns {
+final class ForkCommand extends OverDesk {
 
     @Parameters(paramLabel = "ID", description = "Id of the run; './crumb run list' lists them.")
     private String from = "";
@@ -91,37 +85,19 @@ final class ForkCommand extends AboutRuns {
     }
 
     @Override
-    protected int call(Bus bus) throws InterruptedException, TimeoutException {
+    protected int call(Desk desk) throws InterruptedException, TimeoutException {
         String runId = id == null ? "" : id;
-        try (Watching watching = new Watching(console, bus, runId, then.show())) {
+        RunDesk runs = desk.runs();
+        try (Watching watching = new Watching(console, runs, runId, then.show())) {
             Reading.catchUp(watching.family());
             if (watching.family().first().started()) {
                 demandSame(watching.family().first().run());
                 console.err().println("crumb: run " + runId + " exists already, nothing new was started");
             } else {
-                Asked asked = forked(bus, new Fork(runId, from, step, definition, input, stepInput));
-                Reading.decision(watching.family(), CompletableFuture.completedFuture(asked));
+                Reading.decision(
+                        watching.family(), runs.fork(new Fork(runId, from, step, definition, input, stepInput)));
             }
             return then.begun(watching);
-        }
-    }
-
-    private static Asked forked(Bus bus, Fork fork) throws InterruptedException, TimeoutException {
-        try {
-            return switch (new Runs(bus, user()).fork(fork).get(READ_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                case Forked.Published(Asked asked) -> asked;
-                case Forked.Refused(RunError why) ->
-                    throw new FailureException(
-                            ExitCode.FAILED,
-                            why.kind().equals(RunError.NOT_FOUND)
-                                    ? "no run '" + fork.from() + "'; './crumb run list' lists them"
-                                    : "nothing was started: " + why.message());
-            };
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            throw new FailureException(
-                    ExitCode.FAILED,
-                    "the run could not be forked: " + (cause == null ? e.getMessage() : cause.getMessage()));
         }
     }
 

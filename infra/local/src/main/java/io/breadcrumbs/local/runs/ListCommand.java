@@ -3,10 +3,9 @@ package io.breadcrumbs.local.runs;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.local.runs.control.AboutRuns;
-import io.breadcrumbs.local.runs.journal.Summaries;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.reach.OverDesk;
 import io.breadcrumbs.local.runs.view.Elapsed;
-import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Option;
             "accepted: the start is in the log, and nobody has decided about it.",
             "Exit codes: 0 listed, 1 failed, 2 wrong command line, 3 no platform answers."
         })
-final class ListCommand extends AboutRuns {
+final class ListCommand extends OverDesk {
 
     private static final List<String> STATUSES = Stream.concat(
                     Arrays.stream(RunStatus.values()).map(Summary::word), Stream.of(Summary.ACCEPTED, Summary.REJECTED))
@@ -71,8 +70,8 @@ final class ListCommand extends AboutRuns {
     }
 
     @Override
-    protected int call(Bus bus) throws InterruptedException, TimeoutException {
-        List<Summary> runs = Summaries.read(bus, READ_WITHIN).stream()
+    protected int call(Desk desk) throws InterruptedException, TimeoutException {
+        List<Summary> runs = desk.runs().all().stream()
                 .filter(run -> children || run.depth() == 0)
                 .filter(run -> statuses.isEmpty() || statuses.contains(run.status()))
                 .toList();

@@ -2,13 +2,14 @@ package io.breadcrumbs.local.runs;
 
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
-import io.breadcrumbs.local.runs.control.AboutRuns;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.desk.Family;
+import io.breadcrumbs.local.desk.News;
+import io.breadcrumbs.local.desk.RunDesk;
+import io.breadcrumbs.local.reach.OverDesk;
 import io.breadcrumbs.local.runs.control.Reading;
-import io.breadcrumbs.local.runs.journal.Family;
-import io.breadcrumbs.local.runs.journal.News;
 import io.breadcrumbs.local.runs.view.History;
 import io.breadcrumbs.local.runs.view.StatusText;
-import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.runs.state.StatusJson;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class LookCommands {
                 "",
                 "Exit codes: 0 shown, 1 no such run, or failed, 2 wrong command line, 3 no platform answers."
             })
-    static final class Status extends AboutRuns {
+    static final class Status extends OverDesk {
 
         @Parameters(paramLabel = "ID", description = "Id of the run; './crumb run list' lists them.")
         private String runId = "";
@@ -48,10 +49,11 @@ final class LookCommands {
         }
 
         @Override
-        protected int call(Bus bus) throws InterruptedException, TimeoutException {
-            try (Family family = new Family(bus, runId, !json, _ -> {})) {
+        protected int call(Desk desk) throws InterruptedException, TimeoutException {
+            RunDesk runs = desk.runs();
+            try (Family family = new Family(runs, runId, !json, _ -> {})) {
                 Reading.catchUp(family);
-                Reading.demandStarted(bus, family);
+                Reading.demandStarted(runs, family);
                 if (json) {
                     console.line(StatusJson.of(family.first()).toString());
                 } else {
@@ -78,7 +80,7 @@ final class LookCommands {
                 "Exit codes: 0 the run is completed, 1 it ended otherwise, or there is no such run,",
                 "2 wrong command line, 3 no platform answers."
             })
-    static final class Watch extends AboutRuns {
+    static final class Watch extends OverDesk {
 
         @Parameters(paramLabel = "ID", description = "Id of the run; './crumb run list' lists them.")
         private String runId = "";
@@ -88,10 +90,11 @@ final class LookCommands {
         }
 
         @Override
-        protected int call(Bus bus) throws InterruptedException, TimeoutException {
-            try (Watching watching = new Watching(console, bus, runId, Watching.asSuits())) {
+        protected int call(Desk desk) throws InterruptedException, TimeoutException {
+            RunDesk runs = desk.runs();
+            try (Watching watching = new Watching(console, runs, runId, Watching.asSuits())) {
                 Reading.catchUp(watching.family());
-                Reading.demandAccepted(bus, watching.family());
+                Reading.demandAccepted(runs, watching.family());
                 return watching.untilOver();
             }
         }
@@ -112,7 +115,7 @@ final class LookCommands {
                 "SDK's test kit, decides such a file again: docs/workflows.md shows how.",
                 "Exit codes: 0 printed, 1 no such run, or failed, 2 wrong command line, 3 no platform answers."
             })
-    static final class Past extends AboutRuns {
+    static final class Past extends OverDesk {
 
         @Parameters(paramLabel = "ID", description = "Id of the run; './crumb run list' lists them.")
         private String runId = "";
@@ -125,13 +128,14 @@ final class LookCommands {
         }
 
         @Override
-        protected int call(Bus bus) throws InterruptedException, TimeoutException {
+        protected int call(Desk desk) throws InterruptedException, TimeoutException {
+            RunDesk runs = desk.runs();
             List<News.Decided> all = new ArrayList<>();
-            try (Family family = new Family(bus, runId, false, decided -> add(all, decided))) {
+            try (Family family = new Family(runs, runId, false, decided -> add(all, decided))) {
                 Reading.catchUp(family);
                 if (all.isEmpty()
                         || (family.first().deleted() && !family.first().started())) {
-                    Reading.demandStarted(bus, family);
+                    Reading.demandStarted(runs, family);
                 }
                 History history = new History(runId, family.plans(), "");
                 if (!json) {

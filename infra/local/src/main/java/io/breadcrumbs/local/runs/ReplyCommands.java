@@ -1,15 +1,13 @@
 package io.breadcrumbs.local.runs;
 
 import io.breadcrumbs.local.console.Console;
+import io.breadcrumbs.local.desk.Family;
+import io.breadcrumbs.local.desk.Wish;
 import io.breadcrumbs.local.runs.control.OfRun;
-import io.breadcrumbs.local.runs.journal.Family;
 import io.breadcrumbs.local.runs.view.StatusText;
 import io.breadcrumbs.sdk.journal.Journal;
-import io.breadcrumbs.sdk.runs.Asked;
-import io.breadcrumbs.sdk.runs.Runs;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,8 +72,8 @@ final class ReplyCommands {
         }
 
         @Override
-        protected CompletableFuture<Asked> ask(Runs runs) {
-            return runs.signal(runId, name, about, payload);
+        protected Wish wish() {
+            return new Wish.Signal(name, about, payload);
         }
 
         @Override
@@ -122,8 +120,8 @@ final class ReplyCommands {
         }
 
         @Override
-        protected CompletableFuture<Asked> ask(Runs runs) {
-            return runs.approve(runId, step, change);
+        protected Wish wish() {
+            return new Wish.Approve(step, change);
         }
 
         @Override
@@ -152,8 +150,8 @@ final class ReplyCommands {
         }
 
         @Override
-        protected CompletableFuture<Asked> ask(Runs runs) {
-            return runs.reject(runId, step);
+        protected Wish wish() {
+            return new Wish.Reject(step);
         }
 
         @Override

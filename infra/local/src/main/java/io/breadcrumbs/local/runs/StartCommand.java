@@ -3,14 +3,11 @@ package io.breadcrumbs.local.runs;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.local.runs.control.AboutRuns;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.desk.Family;
+import io.breadcrumbs.local.desk.RunDesk;
+import io.breadcrumbs.local.reach.OverDesk;
 import io.breadcrumbs.local.runs.control.Reading;
-import io.breadcrumbs.local.runs.journal.Family;
-import io.breadcrumbs.local.runs.journal.Storage;
-import io.breadcrumbs.sdk.Bus;
-import io.breadcrumbs.sdk.Metas;
-import io.breadcrumbs.sdk.runs.Runs;
-import io.breadcrumbs.sdk.runs.Start;
 import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.workflow.definition.Definition;
 import io.breadcrumbs.sdk.workflow.json.Json;
@@ -19,7 +16,6 @@ import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +43,7 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 it has begun, with --wait and --watch: it is completed, 1 it has not,",
             "2 wrong command line, 3 no platform answers."
         })
-final class StartCommand extends AboutRuns {
+final class StartCommand extends OverDesk {
 
     @Parameters(
             paramLabel = "FILE",
@@ -123,14 +119,15 @@ final class StartCommand extends AboutRuns {
     }
 
     @Override
-    protected int call(Bus bus) throws InterruptedException, TimeoutException {
+    protected int call(Desk desk) throws InterruptedException, TimeoutException {
         String runId = id == null ? "" : id;
         if (file == null) {
             String stored = String.valueOf(name);
-            definition = Storage.find(bus, stored, version, READ_WITHIN).definition();
+            definition = desk.workflows().find(stored, version).definition();
             new Texts(console).definition(stored, definition);
         }
-        try (Watching watching = new Watching(console, bus, runId, then.show())) {
+        RunDesk runs = desk.runs();
+        try (Watching watching = new Watching(console, runs, runId, then.show())) {
             Family family = watching.family();
             Reading.catchUp(family);
             if (family.first().started()) {
@@ -138,9 +135,7 @@ final class StartCommand extends AboutRuns {
                 console.err().println("crumb: run " + runId + " exists already, nothing new was started");
             } else {
                 demandNew(family.first());
-                Instant deadline = limit == null ? null : Instant.now().plus(limit);
-                Start start = new Start(runId, Metas.DEFAULT_WORKSPACE, name, definition, input, deadline);
-                Reading.decision(family, new Runs(bus, user()).start(start));
+                Reading.decision(family, runs.start(new RunDesk.Beginning(runId, name, definition, input, limit)));
             }
             return then.begun(watching);
         }

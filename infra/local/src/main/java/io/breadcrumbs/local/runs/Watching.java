@@ -3,11 +3,11 @@ package io.breadcrumbs.local.runs;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.local.runs.journal.Family;
-import io.breadcrumbs.local.runs.journal.News;
+import io.breadcrumbs.local.desk.Family;
+import io.breadcrumbs.local.desk.News;
+import io.breadcrumbs.local.desk.RunDesk;
 import io.breadcrumbs.local.runs.view.History;
 import io.breadcrumbs.local.runs.view.StatusText;
-import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.runs.state.StatusJson;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
@@ -82,10 +82,10 @@ final class Watching implements AutoCloseable {
     private final List<News.Decided> past = new ArrayList<>();
 
     /** Begins to read. */
-    Watching(Console console, Bus bus, String runId, Show show) {
+    Watching(Console console, RunDesk desk, String runId, Show show) {
         this.console = console;
         this.show = show;
-        family = new Family(bus, runId, show != Show.NOTHING, this::decided);
+        family = new Family(desk, runId, show != Show.NOTHING, this::decided);
     }
 
     static Show asSuits() {
@@ -108,8 +108,10 @@ final class Watching implements AutoCloseable {
 
     /** What stood in the journal came partition by partition: it is printed in the order in which it happened. */
     private void printPast() {
-        past.sort(Comparator.comparingLong(
-                decided -> decided.batch().entries().getFirst().atMs()));
+        past.sort(Comparator.comparingLong((News.Decided decided) ->
+                        decided.batch().entries().getFirst().atMs())
+                .thenComparing(decided -> decided.batch().runId())
+                .thenComparingLong(decided -> decided.batch().sequence()));
         past.forEach(this::print);
         past.clear();
         console.out().flush();

@@ -2,12 +2,12 @@ package io.breadcrumbs.local.runs;
 
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
-import io.breadcrumbs.local.runs.control.AboutRuns;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.desk.Family;
+import io.breadcrumbs.local.desk.RunDesk;
+import io.breadcrumbs.local.reach.OverDesk;
 import io.breadcrumbs.local.runs.control.Reading;
-import io.breadcrumbs.local.runs.journal.Family;
-import io.breadcrumbs.local.runs.why.Inquiry;
 import io.breadcrumbs.local.runs.why.Why;
-import io.breadcrumbs.sdk.Bus;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "Of a run that waits for another one it says what that waits for.",
             "Exit codes: 0 said, 1 no such run, or failed, 2 wrong command line, 3 no platform answers."
         })
-final class WhyCommand extends AboutRuns {
+final class WhyCommand extends OverDesk {
 
     @Parameters(paramLabel = "ID", description = "Id of the run; './crumb run list' lists them.")
     private String runId = "";
@@ -34,11 +34,12 @@ final class WhyCommand extends AboutRuns {
     }
 
     @Override
-    protected int call(Bus bus) throws InterruptedException, TimeoutException {
-        try (Family family = new Family(bus, runId, true, _ -> {})) {
+    protected int call(Desk desk) throws InterruptedException, TimeoutException {
+        RunDesk runs = desk.runs();
+        try (Family family = new Family(runs, runId, true, _ -> {})) {
             Reading.catchUp(family);
-            Reading.demandAccepted(bus, family);
-            console.line(Why.of(new Inquiry(bus, target.find().kafka(), READ_WITHIN).about(family)));
+            Reading.demandAccepted(runs, family);
+            console.line(Why.of(runs.facts(family)));
         }
         return ExitCode.OK;
     }

@@ -1,12 +1,7 @@
 package io.breadcrumbs.local.schedules;
 
 import io.breadcrumbs.local.console.Console;
-import io.breadcrumbs.sdk.Bus;
-import io.breadcrumbs.sdk.Metas;
-import io.breadcrumbs.sdk.breadcrumb.Answer;
-import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
-import io.breadcrumbs.sdk.schedule.StoredSchedules;
-import java.util.concurrent.CompletableFuture;
+import io.breadcrumbs.local.desk.Desk;
 import picocli.CommandLine.Command;
 
 /** Commands that change what is stored. */
@@ -31,8 +26,8 @@ final class ChangeCommands {
         }
 
         @Override
-        CompletableFuture<Answer> ask(Bus bus, Breadcrumbs breadcrumbs) {
-            return StoredSchedules.pause(breadcrumbs, Metas.DEFAULT_WORKSPACE, name, true, user());
+        void change(Desk desk) throws InterruptedException {
+            desk.schedules().pause(name, true);
         }
 
         @Override
@@ -58,8 +53,8 @@ final class ChangeCommands {
         }
 
         @Override
-        CompletableFuture<Answer> ask(Bus bus, Breadcrumbs breadcrumbs) {
-            return StoredSchedules.pause(breadcrumbs, Metas.DEFAULT_WORKSPACE, name, false, user());
+        void change(Desk desk) throws InterruptedException {
+            desk.schedules().pause(name, false);
         }
 
         @Override
@@ -85,8 +80,8 @@ final class ChangeCommands {
         }
 
         @Override
-        CompletableFuture<Answer> ask(Bus bus, Breadcrumbs breadcrumbs) {
-            return StoredSchedules.delete(breadcrumbs, Metas.DEFAULT_WORKSPACE, name, user());
+        void change(Desk desk) throws InterruptedException {
+            desk.schedules().delete(name);
         }
 
         @Override

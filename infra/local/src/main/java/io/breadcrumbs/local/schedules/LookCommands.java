@@ -3,23 +3,15 @@ package io.breadcrumbs.local.schedules;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.local.runs.control.AboutRuns;
-import io.breadcrumbs.local.runs.journal.Summaries;
-import io.breadcrumbs.sdk.Bus;
-import io.breadcrumbs.sdk.Metas;
-import io.breadcrumbs.sdk.runs.state.Summary;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.reach.OverDesk;
 import io.breadcrumbs.sdk.schedule.Schedule;
-import io.breadcrumbs.sdk.schedule.StoredSchedules;
-import io.breadcrumbs.sdk.schedule.TickRun;
+import io.breadcrumbs.sdk.workflow.json.JsonBoolean;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
-import java.time.Duration;
+import io.breadcrumbs.sdk.workflow.json.JsonString;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,38 +28,11 @@ final class LookCommands {
         if (schedule == null || schedule.paused()) {
             return "paused";
         }
-        return "next " + time(schedule).orElse("never");
+        return "next " + schedule.next(Instant.now()).map(Instant::toString).orElse("never");
     }
 
-    private static Optional<String> time(Schedule schedule) {
-        return schedule.next(Instant.now()).map(Instant::toString);
-    }
-
-    private static List<Schedule> read(Bus bus, Duration atMost) throws InterruptedException, TimeoutException {
-        try (StoredSchedules stored = new StoredSchedules(bus)) {
-            stored.whenRead().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            return stored.all().stream()
-                    .filter(one -> one.workspace().equals(Metas.DEFAULT_WORKSPACE))
-                    .toList();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the schedules cannot be read: " + e.getCause(), e);
-        }
-    }
-
-    /** The newest run that a schedule has started; null if there is none. */
-    private static @Nullable Summary last(Schedule schedule, List<Summary> runs) {
-        String prefix = TickRun.prefix(schedule.workspace(), schedule.name());
-        return runs.stream()
-                .filter(run -> run.runId().startsWith(prefix) && prefix.equals(TickRun.prefix(run.runId())))
-                .max(Comparator.comparing(Summary::runId))
-                .orElse(null);
-    }
-
-    private static JsonObject json(Schedule schedule, @Nullable Summary last) {
-        return schedule.json(Instant.now())
-                .putIfPresent("lastRun", last == null ? null : last.runId())
-                .putIfPresent("lastStatus", last == null ? null : last.status())
-                .build();
+    private static String text(JsonObject schedule, String field) {
+        return schedule.get(field) instanceof JsonString(String text) ? text : "";
     }
 
     /** Which there are. */
@@ -81,7 +46,7 @@ final class LookCommands {
                 "A run that is rejected was left out, since the one before was not over.",
                 "Exit codes: 0 listed, 1 failed, 2 wrong command line, 3 no platform answers."
             })
-    static final class Listing extends AboutRuns {
+    static final class Listing extends OverDesk {
 
         @Option(names = "--json", description = "Prints one JSON object a line.")
         private boolean json;
@@ -91,26 +56,25 @@ final class LookCommands {
         }
 
         @Override
-        protected int call(Bus bus) throws InterruptedException, TimeoutException {
-            List<Schedule> all = read(bus, READ_WITHIN);
-            List<Summary> runs = Summaries.read(bus, READ_WITHIN);
+        protected int call(Desk desk) throws InterruptedException, TimeoutException {
+            List<JsonObject> all = desk.schedules().all();
             if (!json) {
                 console.line(all.isEmpty() ? "no schedules" : line("SCHEDULE", "CRON", "WORKFLOW", "NEXT", "LAST RUN"));
             }
-            for (Schedule one : all) {
-                Summary last = last(one, runs);
-                console.line(
-                        json
-                                ? json(one, last).toString()
-                                : line(
-                                        one.name(),
-                                        one.cron().expression() + " "
-                                                + one.cron().zone(),
-                                        one.target().workflow(),
-                                        time(one).orElse(one.paused() ? "paused" : "never"),
-                                        last == null ? "-" : last.runId() + ", " + last.status()));
-            }
+            all.forEach(one -> console.line(json ? one.toString() : line(one)));
             return ExitCode.OK;
+        }
+
+        private static String line(JsonObject one) {
+            String next = text(one, "next");
+            String last = text(one, "lastRun");
+            boolean paused = one.get("paused") instanceof JsonBoolean(boolean so) && so;
+            return line(
+                    text(one, "name"),
+                    text(one, "cron") + " " + text(one, "zone"),
+                    text(one, "workflow"),
+                    next.isEmpty() ? (paused ? "paused" : "never") : next,
+                    last.isEmpty() ? "-" : last + ", " + text(one, "lastStatus"));
         }
 
         private static String line(String... columns) {
@@ -129,7 +93,7 @@ final class LookCommands {
                 "",
                 "Exit codes: 0 shown, 1 there is none, or failed, 2 wrong command line, 3 no platform answers."
             })
-    static final class Show extends AboutRuns {
+    static final class Show extends OverDesk {
 
         @Parameters(index = "0", paramLabel = "NAME", description = "Name of the schedule.")
         private String name = "";
@@ -139,14 +103,13 @@ final class LookCommands {
         }
 
         @Override
-        protected int call(Bus bus) throws InterruptedException, TimeoutException {
-            Schedule found = read(bus, READ_WITHIN).stream()
-                    .filter(one -> one.name().equals(name))
+        protected int call(Desk desk) throws InterruptedException, TimeoutException {
+            JsonObject found = desk.schedules().all().stream()
+                    .filter(one -> text(one, "name").equals(name))
                     .findFirst()
                     .orElseThrow(() -> new FailureException(
                             ExitCode.FAILED, "no schedule '" + name + "'; './crumb schedule list' lists them"));
-            console.line(
-                    json(found, last(found, Summaries.read(bus, READ_WITHIN))).toString());
+            console.line(found.toString());
             return ExitCode.OK;
         }
     }

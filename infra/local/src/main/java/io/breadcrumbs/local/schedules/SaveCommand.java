@@ -3,21 +3,16 @@ package io.breadcrumbs.local.schedules;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.desk.Desk;
 import io.breadcrumbs.local.runs.Texts;
-import io.breadcrumbs.local.runs.journal.Storage;
-import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Metas;
-import io.breadcrumbs.sdk.breadcrumb.Answer;
-import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.breadcrumbs.sdk.schedule.Schedule;
-import io.breadcrumbs.sdk.schedule.StoredSchedules;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -117,10 +112,9 @@ final class SaveCommand extends Changing {
     }
 
     @Override
-    CompletableFuture<Answer> ask(Bus bus, Breadcrumbs breadcrumbs) throws InterruptedException, TimeoutException {
-        String definition = Storage.find(bus, workflow, version, READ_WITHIN).definition();
-        return StoredSchedules.save(
-                breadcrumbs, Metas.DEFAULT_WORKSPACE, name, context(version == null ? null : definition), user());
+    void change(Desk desk) throws InterruptedException, TimeoutException {
+        String definition = desk.workflows().find(workflow, version).definition();
+        desk.schedules().save(name, context(version == null ? null : definition));
     }
 
     @Override

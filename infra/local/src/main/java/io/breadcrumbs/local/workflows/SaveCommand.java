@@ -3,15 +3,11 @@ package io.breadcrumbs.local.workflows;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.reach.OverDesk;
 import io.breadcrumbs.local.runs.Texts;
-import io.breadcrumbs.local.runs.control.AboutRuns;
-import io.breadcrumbs.sdk.Bus;
-import io.breadcrumbs.sdk.Metas;
-import io.breadcrumbs.sdk.breadcrumb.Answer;
-import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.breadcrumbs.sdk.workflow.definition.Definition;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "the newest when they begin.",
             "Exit codes: 0 stored, 1 it has faults, or failed, 2 wrong command line, 3 no platform answers."
         })
-final class SaveCommand extends AboutRuns {
+final class SaveCommand extends OverDesk {
 
     @Parameters(paramLabel = "FILE", description = "The workflow, JSON; -: standard input.")
     private String file = "";
@@ -61,23 +57,10 @@ final class SaveCommand extends AboutRuns {
     }
 
     @Override
-    protected int call(Bus bus) throws InterruptedException {
+    protected int call(Desk desk) throws InterruptedException {
         String under = String.valueOf(name);
-        try (Breadcrumbs breadcrumbs = new Breadcrumbs(bus)) {
-            Answer answer = StoredWorkflows.save(breadcrumbs, Metas.DEFAULT_WORKSPACE, under, definition, user())
-                    .get();
-            return switch (answer) {
-                case Answer.Done done -> {
-                    console.line("workflow " + under + " is stored, version " + done.version());
-                    yield ExitCode.OK;
-                }
-                case Answer.Refused refused -> throw new FailureException(ExitCode.FAILED, refused.message());
-            };
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            throw new FailureException(
-                    ExitCode.FAILED,
-                    "the workflow could not be stored: " + (cause == null ? e.getMessage() : cause.getMessage()));
-        }
+        int version = desk.workflows().save(under, definition);
+        console.line("workflow " + under + " is stored, version " + version);
+        return ExitCode.OK;
     }
 }

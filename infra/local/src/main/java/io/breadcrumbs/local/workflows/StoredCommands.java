@@ -2,9 +2,8 @@ package io.breadcrumbs.local.workflows;
 
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
-import io.breadcrumbs.local.runs.control.AboutRuns;
-import io.breadcrumbs.local.runs.journal.Storage;
-import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.reach.OverDesk;
 import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.breadcrumbs.sdk.workflow.json.Value;
@@ -32,7 +31,7 @@ final class StoredCommands {
                 "",
                 "Exit codes: 0 listed, 1 failed, 2 wrong command line, 3 no platform answers."
             })
-    static final class Listing extends AboutRuns {
+    static final class Listing extends OverDesk {
 
         @Option(names = "--json", description = "Prints one JSON object a line.")
         private boolean json;
@@ -42,8 +41,8 @@ final class StoredCommands {
         }
 
         @Override
-        protected int call(Bus bus) throws InterruptedException, TimeoutException {
-            List<Stored> all = Storage.all(bus, READ_WITHIN);
+        protected int call(Desk desk) throws InterruptedException, TimeoutException {
+            List<Stored> all = desk.workflows().all();
             if (!json) {
                 console.line(all.isEmpty() ? "no workflows" : line("WORKFLOW", "VERSION", "STORED", "BY"));
             }
@@ -76,7 +75,7 @@ final class StoredCommands {
                 "",
                 "Exit codes: 0 printed, 1 no such workflow, or failed, 2 wrong command line, 3 no platform answers."
             })
-    static final class Show extends AboutRuns {
+    static final class Show extends OverDesk {
 
         @Parameters(paramLabel = "NAME", description = "Its name; './crumb workflow list' lists them.")
         private String name = "";
@@ -92,8 +91,8 @@ final class StoredCommands {
         }
 
         @Override
-        protected int call(Bus bus) throws InterruptedException, TimeoutException {
-            Stored stored = Storage.find(bus, name, version, READ_WITHIN);
+        protected int call(Desk desk) throws InterruptedException, TimeoutException {
+            Stored stored = desk.workflows().find(name, version);
             console.line(json ? json(stored).toString() : stored.definition());
             return ExitCode.OK;
         }

@@ -72,7 +72,7 @@ class ToolsCommandIT {
     private String crumb(int code, Reader in, String... arguments) {
         StringWriter out = new StringWriter();
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--url=" + platform.state().url());
+        all.add("--data=" + data.resolve("data"));
         err.getBuffer().setLength(0);
         int ended = CrumbCommand.run(in, new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
         assertThat(ended).as("%s: %s%s", all, out, err).isEqualTo(code);

@@ -1,8 +1,9 @@
 package io.breadcrumbs.local.requirements;
 
+import io.breadcrumbs.local.desk.Family;
+import io.breadcrumbs.local.desk.bus.BusDesk;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
-import io.breadcrumbs.local.runs.journal.Family;
 import io.breadcrumbs.runner.Runner;
 import io.breadcrumbs.runner.RunnerSettings;
 import io.breadcrumbs.runner.execution.ExecutionLog;
@@ -103,7 +104,7 @@ final class Stand implements AutoCloseable {
     Told until(String id, Predicate<Told> so) throws InterruptedException {
         List<Event> events = new ArrayList<>();
         try (Family family = new Family(
-                bus,
+                new BusDesk(bus, platform.state().kafka()).runs(),
                 id,
                 false,
                 decided -> decided.batch().entries().stream().map(Entry::event).forEach(events::add))) {

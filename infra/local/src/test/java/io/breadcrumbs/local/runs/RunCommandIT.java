@@ -62,7 +62,7 @@ class RunCommandIT {
     private String crumb(int code, Reader in, List<String> arguments) {
         StringWriter out = new StringWriter();
         List<String> all = new ArrayList<>(arguments);
-        all.add("--url=" + platform.state().url());
+        all.add("--data=" + data.resolve("data"));
         err.getBuffer().setLength(0);
         int ended = CrumbCommand.run(in, new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
         assertThat(ended).as("%s: %s%s", arguments, out, err).isEqualTo(code);

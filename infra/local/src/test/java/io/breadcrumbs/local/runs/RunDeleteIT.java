@@ -62,7 +62,7 @@ class RunDeleteIT {
         StringWriter out = new StringWriter();
         List<String> all = new ArrayList<>(List.of("run"));
         all.addAll(List.of(arguments));
-        all.add("--url=" + platform.state().url());
+        all.add("--data=" + data.resolve("data"));
         err.getBuffer().setLength(0);
         int ended = CrumbCommand.run(
                 new StringReader(in), new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));

@@ -1,9 +1,10 @@
 package io.breadcrumbs.local.runs;
 
-import io.breadcrumbs.local.runs.journal.News;
+import io.breadcrumbs.local.desk.News;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.journal.Journalled;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.runs.state.Followed;
@@ -54,7 +55,8 @@ public final class Story {
         Journal.Batch batch =
                 new Journal.Batch(id, "default", 7, sequence, "input/" + decisions.size(), -1, 0, entries);
         sequence += events.length;
-        decisions.add(new News.Decided(batch, "engine-1", new Position(new Partition("workflow.event.v1", 3), 40)));
+        decisions.add(new News.Decided(
+                new Journalled(batch, "engine-1", new Position(new Partition("workflow.event.v1", 3), 40))));
         run.take(batch);
         return this;
     }

@@ -45,7 +45,7 @@ class WorkflowCommandIT {
     private String crumb(int code, String in, String... arguments) {
         StringWriter out = new StringWriter();
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--url=" + platform.state().url());
+        all.add("--data=" + data.resolve("data"));
         err.getBuffer().setLength(0);
         int ended = CrumbCommand.run(
                 new StringReader(in), new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));

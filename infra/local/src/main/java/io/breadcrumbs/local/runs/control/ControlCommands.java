@@ -1,12 +1,8 @@
 package io.breadcrumbs.local.runs.control;
 
 import io.breadcrumbs.local.console.Console;
-import io.breadcrumbs.local.runs.journal.Family;
-import io.breadcrumbs.sdk.runs.Asked;
-import io.breadcrumbs.sdk.runs.Runs;
-import io.breadcrumbs.sdk.workflow.run.RunStatus;
-import java.util.EnumSet;
-import java.util.concurrent.CompletableFuture;
+import io.breadcrumbs.local.desk.Family;
+import io.breadcrumbs.sdk.runs.RunAction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,12 +30,12 @@ public final class ControlCommands {
         private String reason = "it was cancelled";
 
         public Cancel(Console console) {
-            super(console, EnumSet.of(RunStatus.RUNNING, RunStatus.PAUSED));
+            super(console, RunAction.CANCEL);
         }
 
         @Override
-        CompletableFuture<Asked> ask(Runs runs, String id) {
-            return runs.cancel(id, reason);
+        String reason() {
+            return reason;
         }
     }
 
@@ -58,12 +54,7 @@ public final class ControlCommands {
     public static final class Pause extends OfRuns {
 
         public Pause(Console console) {
-            super(console, EnumSet.of(RunStatus.RUNNING));
-        }
-
-        @Override
-        CompletableFuture<Asked> ask(Runs runs, String id) {
-            return runs.pause(id);
+            super(console, RunAction.PAUSE);
         }
     }
 
@@ -82,12 +73,7 @@ public final class ControlCommands {
     public static final class Resume extends OfRuns {
 
         public Resume(Console console) {
-            super(console, EnumSet.of(RunStatus.PAUSED));
-        }
-
-        @Override
-        CompletableFuture<Asked> ask(Runs runs, String id) {
-            return runs.resume(id);
+            super(console, RunAction.RESUME);
         }
     }
 
@@ -107,12 +93,7 @@ public final class ControlCommands {
     public static final class Delete extends OfRuns {
 
         public Delete(Console console) {
-            super(console, EnumSet.complementOf(EnumSet.of(RunStatus.RUNNING, RunStatus.PAUSED)));
-        }
-
-        @Override
-        CompletableFuture<Asked> ask(Runs runs, String id) {
-            return runs.delete(id);
+            super(console, RunAction.DELETE);
         }
 
         @Override
@@ -137,12 +118,7 @@ public final class ControlCommands {
     public static final class Retry extends OfRuns {
 
         public Retry(Console console) {
-            super(console, EnumSet.of(RunStatus.FAILED, RunStatus.PARTIAL, RunStatus.CANCELLED));
-        }
-
-        @Override
-        CompletableFuture<Asked> ask(Runs runs, String id) {
-            return runs.retry(id);
+            super(console, RunAction.RETRY);
         }
     }
 }

@@ -3,10 +3,10 @@ package io.breadcrumbs.local.runs.control;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.sdk.Bus;
-import io.breadcrumbs.sdk.kafka.SystemTime;
-import io.breadcrumbs.sdk.runs.Asked;
+import io.breadcrumbs.local.desk.RunDesk;
+import io.breadcrumbs.local.desk.Wanted;
 import io.breadcrumbs.sdk.runs.Bulk;
+import io.breadcrumbs.sdk.runs.RunAction;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonArray;
@@ -21,43 +21,59 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the same of many runs, and says what became of them. */
-record Many(Console console, String what, Selection selection) {
+record Many(Console console, RunAction action, String reason, Selection selection) {
 
     private static final long TOLD_EVERY_MS = 1_000;
 
-    int call(Bus bus, List<Summary> runs, Function<String, CompletableFuture<Asked>> ask) throws InterruptedException {
+    /** What has been heard. Told by any thread. */
+    private static final class Heard implements RunDesk.Progress {
+
+        private final Queue<Bulk.Outcome> outcomes = new ConcurrentLinkedQueue<>();
+        private volatile int meant;
+
+        @Override
+        public void meant(int runs) {
+            meant = runs;
+        }
+
+        @Override
+        public void told(Bulk.Outcome outcome) {
+            outcomes.add(outcome);
+        }
+    }
+
+    int call(RunDesk desk) throws InterruptedException, TimeoutException {
+        Wanted wanted = selection.wanted(action);
         if (selection.dryRun) {
-            print(runs);
+            print(wanted.of(desk.all(), System.currentTimeMillis()));
             return ExitCode.OK;
         }
-        Queue<Bulk.Outcome> outcomes = new ConcurrentLinkedQueue<>();
-        try (SystemTime time = new SystemTime("bulk");
-                Bulk bulk = new Bulk(bus, time, selection.rate, outcomes::add)) {
-            await(bulk.ask(runs.stream().map(Summary::runId).toList(), ask), outcomes, runs.size());
-        }
-        Told told = Told.of(List.copyOf(outcomes));
+        Heard heard = new Heard();
+        await(desk.each(action, reason, wanted, selection.rate, heard), heard);
+        Told told = Told.of(List.copyOf(heard.outcomes));
         if (selection.json) {
             console.line(told.json().toString());
         } else {
-            told.lines(what).forEach(console::line);
+            told.lines(action.word()).forEach(console::line);
         }
-        return told.done() == runs.size() ? ExitCode.OK : ExitCode.FAILED;
+        return told.done() == heard.meant ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private void await(CompletableFuture<Void> all, Queue<Bulk.Outcome> outcomes, int size)
-            throws InterruptedException {
+    private void await(CompletableFuture<@Nullable Void> all, Heard heard) throws InterruptedException {
         while (true) {
             try {
                 all.get(TOLD_EVERY_MS, TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException e) {
-                console.err().println("crumb: " + outcomes.size() + " of " + size + " runs");
+                console.err().println("crumb: " + heard.outcomes.size() + " of " + heard.meant + " runs");
                 console.err().flush();
             } catch (ExecutionException e) {
-                throw new FailureException(ExitCode.FAILED, "the journal cannot be read: " + e.getCause());
+                throw e.getCause() instanceof FailureException failure
+                        ? failure
+                        : new FailureException(ExitCode.FAILED, "not all runs were asked: " + e.getCause());
             }
         }
     }
@@ -75,7 +91,7 @@ record Many(Console console, String what, Selection selection) {
         }
         runs.forEach(run ->
                 console.line(run.runId() + " (" + (run.name() == null ? "-" : run.name()) + "), " + run.status()));
-        console.line(what + ": " + runs.size() + " runs are meant; nothing was asked for");
+        console.line(action.word() + ": " + runs.size() + " runs are meant; nothing was asked for");
     }
 
     /** What became of all runs. */

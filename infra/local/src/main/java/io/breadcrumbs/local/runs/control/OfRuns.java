@@ -2,24 +2,20 @@ package io.breadcrumbs.local.runs.control;
 
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
-import io.breadcrumbs.local.runs.journal.Family;
-import io.breadcrumbs.local.runs.journal.Summaries;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.desk.Family;
+import io.breadcrumbs.local.desk.RunDesk;
+import io.breadcrumbs.local.desk.Wish;
+import io.breadcrumbs.local.reach.OverDesk;
 import io.breadcrumbs.local.runs.view.StatusText;
-import io.breadcrumbs.sdk.Bus;
-import io.breadcrumbs.sdk.runs.Asked;
-import io.breadcrumbs.sdk.runs.Runs;
-import io.breadcrumbs.sdk.workflow.run.RunStatus;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import io.breadcrumbs.sdk.runs.RunAction;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** A command that asks something of one run, or the same of many, and says what was decided. */
-abstract class OfRuns extends AboutRuns {
+abstract class OfRuns extends OverDesk {
 
     @Parameters(
             index = "0",
@@ -31,18 +27,17 @@ abstract class OfRuns extends AboutRuns {
     @Mixin
     private final Selection selection = new Selection();
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    private final RunAction action;
 
-    private final Set<RunStatus> suits;
-
-    /** @param suits the statuses with which it makes sense */
-    OfRuns(Console console, Set<RunStatus> suits) {
+    OfRuns(Console console, RunAction action) {
         super(console);
-        this.suits = suits;
+        this.action = action;
     }
 
-    abstract CompletableFuture<Asked> ask(Runs runs, String id);
+    /** Why, for people. */
+    String reason() {
+        return "";
+    }
 
     /** What the decision means, the run having taken it. */
     String meaning(Family family) {
@@ -55,21 +50,16 @@ abstract class OfRuns extends AboutRuns {
     }
 
     @Override
-    protected int call(Bus bus) throws InterruptedException, TimeoutException {
-        Runs runs = new Runs(bus, user());
+    protected int call(Desk desk) throws InterruptedException, TimeoutException {
+        RunDesk runs = desk.runs();
         String id = runId;
         if (id == null) {
-            String what = spec == null ? "" : spec.name();
-            return new Many(console, what, selection)
-                    .call(
-                            bus,
-                            selection.of(Summaries.read(bus, READ_WITHIN), suits, System.currentTimeMillis()),
-                            one -> ask(runs, one));
+            return new Many(console, action, reason(), selection).call(runs);
         }
-        try (Family family = new Family(bus, id, false, _ -> {})) {
+        try (Family family = new Family(runs, id, false, _ -> {})) {
             Reading.catchUp(family);
-            Reading.demandAccepted(bus, family);
-            Reading.decision(family, ask(runs, id));
+            Reading.demandAccepted(runs, family);
+            Reading.decision(family, runs.ask(id, new Wish.Act(action, reason())));
             console.line(meaning(family));
         }
         return ExitCode.OK;

@@ -3,7 +3,9 @@ package io.breadcrumbs.local.runs.control;
 import io.breadcrumbs.local.console.DurationConverter;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.local.desk.Wanted;
 import io.breadcrumbs.sdk.runs.Bulk;
+import io.breadcrumbs.sdk.runs.RunAction;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -80,14 +83,11 @@ final class Selection {
         return new FailureException(ExitCode.USAGE, message);
     }
 
-    /** Those that are meant; {@code suits} are the statuses with which it makes sense. */
-    List<Summary> of(List<Summary> runs, Set<RunStatus> suits, long now) {
-        List<String> wanted =
-                statuses.isEmpty() ? suits.stream().map(Summary::word).toList() : statuses;
-        return runs.stream()
-                .filter(run -> run.depth() == 0 && wanted.contains(run.status()))
-                .filter(run -> name == null || name.equals(run.name()))
-                .filter(run -> olderThan == null || now - run.startedAt() > olderThan.toMillis())
-                .toList();
+    /** Those that are meant; unless it is said how they stand, those for which the action makes sense. */
+    Wanted wanted(RunAction action) {
+        Set<String> wanted = statuses.isEmpty()
+                ? action.suits().stream().map(Summary::word).collect(Collectors.toSet())
+                : Set.copyOf(statuses);
+        return new Wanted(wanted, name, olderThan);
     }
 }

@@ -1,10 +1,9 @@
 package io.breadcrumbs.local.runs.view;
 
-import io.breadcrumbs.local.runs.journal.News;
+import io.breadcrumbs.local.desk.News;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.HistoryFile;
 import io.breadcrumbs.sdk.journal.Journal;
-import io.breadcrumbs.sdk.journal.Journalled;
 import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.breadcrumbs.sdk.workflow.run.Plan;
@@ -64,6 +63,6 @@ public final class History {
 
     /** The events of a decision as JSON, with all that the journal has of them: a replay reads it. */
     public static List<JsonObject> json(News.Decided decided) {
-        return HistoryFile.lines(new Journalled(decided.batch(), decided.instance(), decided.position()));
+        return HistoryFile.lines(decided.journalled());
     }
 }

@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.runs.why;
 
+import io.breadcrumbs.local.desk.Facts;
 import io.breadcrumbs.local.runs.view.Clip;
 import io.breadcrumbs.local.runs.view.Elapsed;
 import io.breadcrumbs.sdk.journal.Entry;

@@ -4,6 +4,7 @@ import static io.breadcrumbs.local.runs.Story.START;
 import static io.breadcrumbs.local.runs.Story.WHY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breadcrumbs.local.desk.Facts;
 import io.breadcrumbs.local.runs.Story;
 import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.workflow.json.Value;

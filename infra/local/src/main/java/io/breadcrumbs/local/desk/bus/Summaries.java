@@ -1,5 +1,6 @@
-package io.breadcrumbs.local.runs.journal;
+package io.breadcrumbs.local.desk.bus;
 
+import io.breadcrumbs.local.desk.News;
 import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.journal.Journal;
@@ -15,19 +16,19 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** All runs that the journal has, and those whose start nobody has decided about. */
-public final class Summaries {
+final class Summaries {
 
     private Summaries() {}
 
     /** Reads the whole journal, the oldest run first. Blocks. */
-    public static List<Summary> read(Bus bus, Duration atMost) throws InterruptedException, TimeoutException {
+    static List<Summary> read(Bus bus, Duration atMost) throws InterruptedException, TimeoutException {
         Map<String, Summary> runs = new HashMap<>();
         Set<String> refused = new HashSet<>();
         Set<String> deleted = new HashSet<>();
         long until = System.nanoTime() + atMost.toNanos();
         // The starts first: one that is decided meanwhile is then in the journal.
         List<WorkflowCommand> starts = new ArrayList<>(Commands.all(bus, Commands::begins, atMost));
-        try (Feed feed = new Feed(bus)) {
+        try (JournalFeed feed = new JournalFeed(bus)) {
             feed.addAll(_ -> true);
             News news = feed.next(atMost);
             while (!(news instanceof News.CaughtUp)) {

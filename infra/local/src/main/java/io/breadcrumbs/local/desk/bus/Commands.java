@@ -1,4 +1,4 @@
-package io.breadcrumbs.local.runs.journal;
+package io.breadcrumbs.local.desk.bus;
 
 import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.schemas.WorkflowCommandKind;
@@ -17,12 +17,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** The commands that stand in the log, decided about or not. */
-public final class Commands {
+final class Commands {
 
     private Commands() {}
 
     /** Those about a run, in their order. Blocks. */
-    public static List<WorkflowCommand> about(Bus bus, String runId, Duration atMost)
+    static List<WorkflowCommand> about(Bus bus, String runId, Duration atMost)
             throws InterruptedException, TimeoutException {
         int partition = bus.partition(Catalogue.WORKFLOW_COMMAND, runId);
         return read(
@@ -33,7 +33,7 @@ public final class Commands {
     }
 
     /** All that are so; those about one run in their order. Blocks. */
-    public static List<WorkflowCommand> all(Bus bus, Predicate<WorkflowCommand> wanted, Duration atMost)
+    static List<WorkflowCommand> all(Bus bus, Predicate<WorkflowCommand> wanted, Duration atMost)
             throws InterruptedException, TimeoutException {
         return read(bus, TailFrom.beginning(Catalogue.WORKFLOW_COMMAND), wanted, atMost);
     }
@@ -56,12 +56,12 @@ public final class Commands {
     }
 
     /** Whether a command asks for a run that does not exist yet. */
-    public static boolean begins(WorkflowCommand command) {
+    static boolean begins(WorkflowCommand command) {
         return command.getKind() == WorkflowCommandKind.START || command.getKind() == WorkflowCommandKind.FORK;
     }
 
     /** How the journal names the decision about a command. */
-    public static String inputId(WorkflowCommand command) {
+    static String inputId(WorkflowCommand command) {
         return "command/" + command.getCommandId();
     }
 }

@@ -1,4 +1,4 @@
-package io.breadcrumbs.local.runs.why;
+package io.breadcrumbs.local.desk;
 
 import io.breadcrumbs.sdk.runs.state.Followed;
 import java.util.Map;

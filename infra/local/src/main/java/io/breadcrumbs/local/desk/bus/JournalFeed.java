@@ -1,5 +1,7 @@
-package io.breadcrumbs.local.runs.journal;
+package io.breadcrumbs.local.desk.bus;
 
+import io.breadcrumbs.local.desk.Feed;
+import io.breadcrumbs.local.desk.News;
 import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
@@ -7,6 +9,7 @@ import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.journal.JournalReader;
+import io.breadcrumbs.sdk.journal.Journalled;
 import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The news of some runs, from the beginning of the journal on. Each run's come in their order. Tails wait while the
  * queue is full; one thread takes from it.
  */
-final class Feed implements JournalReader.Listener, AutoCloseable {
+final class JournalFeed implements JournalReader.Listener, Feed {
 
     private static final int ROOM = 10_000;
     private static final long LOOK_AGAIN_MS = 100;
@@ -32,14 +35,21 @@ final class Feed implements JournalReader.Listener, AutoCloseable {
     private final List<Tail> tails = new ArrayList<>();
     private volatile boolean closed;
 
-    Feed(Bus bus) {
+    JournalFeed(Bus bus) {
         this.bus = bus;
     }
 
-    /** Reads the partition in which a run's journal stands. */
-    void addPartitionOf(String runId, Predicate<String> wanted) {
+    /** Reads the partition in which the run's journal stands. */
+    @Override
+    public void follow(String runId) {
         int partition = bus.partition(Catalogue.WORKFLOW_EVENT, runId);
-        add(new TailFrom<>(Catalogue.WORKFLOW_EVENT, Map.of(partition, TailFrom.BEGINNING)), wanted);
+        add(new TailFrom<>(Catalogue.WORKFLOW_EVENT, Map.of(partition, TailFrom.BEGINNING)), runId::equals);
+    }
+
+    /** Reads the whole journal. */
+    @Override
+    public void followBelow(String runId) {
+        addAll(id -> id.startsWith(runId + "."));
     }
 
     /** Reads the whole journal. */
@@ -55,7 +65,7 @@ final class Feed implements JournalReader.Listener, AutoCloseable {
 
     @Override
     public void decided(Journal.Batch batch, WorkflowEvent record, Position position) {
-        put(new News.Decided(batch, record.getInstance(), position));
+        put(new News.Decided(new Journalled(batch, record.getInstance(), position)));
     }
 
     @Override
@@ -78,9 +88,8 @@ final class Feed implements JournalReader.Listener, AutoCloseable {
         }
     }
 
-    /** The next one; null if none came in time. */
-    @Nullable
-    News next(Duration atMost) throws InterruptedException {
+    @Override
+    public @Nullable News next(Duration atMost) throws InterruptedException {
         return news.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -1,6 +1,5 @@
-package io.breadcrumbs.local.runs.journal;
+package io.breadcrumbs.local.desk;
 
-import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.workflow.run.Plan;
@@ -23,7 +22,7 @@ public final class Family implements AutoCloseable {
     private final Plans plans = new Plans(new CelConditions());
     private final Map<String, Followed> runs = new HashMap<>();
     private final Followed first;
-    /** Tails that have not caught up. */
+    /** Readers that have not caught up. */
     private int behind;
 
     private boolean readsChildren;
@@ -31,18 +30,18 @@ public final class Family implements AutoCloseable {
     /**
      * Begins to read.
      *
-     * @param withChildren reads the whole journal as soon as the run has steps that start others
+     * @param withChildren reads the runs below it as soon as it has steps that start others
      * @param each is shown every decision, when its run has taken it
      */
-    public Family(Bus bus, String runId, boolean withChildren, Consumer<News.Decided> each) {
+    public Family(RunDesk desk, String runId, boolean withChildren, Consumer<News.Decided> each) {
         this.each = each;
         this.runId = runId;
         this.withChildren = withChildren;
-        feed = new Feed(bus);
+        feed = desk.feed();
         first = new Followed(runId, plans);
         runs.put(runId, first);
         behind = 1;
-        feed.addPartitionOf(runId, runId::equals);
+        feed.follow(runId);
     }
 
     /** The run itself. */
@@ -92,7 +91,7 @@ public final class Family implements AutoCloseable {
         if (withChildren && !readsChildren && first.hasChildren()) {
             readsChildren = true;
             behind++;
-            feed.addAll(id -> id.startsWith(runId + "."));
+            feed.followBelow(runId);
         }
     }
 

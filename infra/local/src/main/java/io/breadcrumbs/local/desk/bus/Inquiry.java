@@ -1,7 +1,7 @@
-package io.breadcrumbs.local.runs.why;
+package io.breadcrumbs.local.desk.bus;
 
-import io.breadcrumbs.local.runs.journal.Commands;
-import io.breadcrumbs.local.runs.journal.Family;
+import io.breadcrumbs.local.desk.Facts;
+import io.breadcrumbs.local.desk.Family;
 import io.breadcrumbs.local.tools.Members;
 import io.breadcrumbs.local.tools.ToolList;
 import io.breadcrumbs.schemas.ToolDefinition;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers facts about a run: from the journal, the commands, the answers, the catalogue, and the groups. */
-public final class Inquiry {
+final class Inquiry {
 
     /** The group of the engines, unless they were given another name. */
     private static final String ENGINES = "workflow-engine";
@@ -39,14 +39,14 @@ public final class Inquiry {
     private final Duration atMost;
 
     /** @param atMost how long each of the sources may take */
-    public Inquiry(Bus bus, String kafka, Duration atMost) {
+    Inquiry(Bus bus, String kafka, Duration atMost) {
         this.bus = bus;
         this.kafka = kafka;
         this.atMost = atMost;
     }
 
     /** The facts about a run whose family has caught up. Blocks. */
-    public Facts about(Family family) throws InterruptedException, TimeoutException {
+    Facts about(Family family) throws InterruptedException, TimeoutException {
         Followed first = family.first();
         Facts.Undecided undecided = undecided(first);
         Set<String> awaited = new HashSet<>();

@@ -1,0 +1,23 @@
+package io.breadcrumbs.local.desk;
+
+import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Workflows that are stored under names. */
+public interface WorkflowDesk {
+
+    /** The newest version of each, by name. */
+    List<Stored> all() throws InterruptedException, TimeoutException;
+
+    /**
+     * One of them; ends the command if there is none.
+     *
+     * @param version null: the newest
+     */
+    Stored find(String name, @Nullable Integer version) throws InterruptedException, TimeoutException;
+
+    /** Stores one as the next version of its name, which it returns. */
+    int save(String name, String definition) throws InterruptedException;
+}

@@ -1,0 +1,58 @@
+package io.breadcrumbs.local.desk.bus;
+
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.desk.RunDesk;
+import io.breadcrumbs.local.desk.ScheduleDesk;
+import io.breadcrumbs.local.desk.ToolDesk;
+import io.breadcrumbs.local.desk.WorkflowDesk;
+import io.breadcrumbs.sdk.Bus;
+import java.time.Duration;
+
+/** A platform whose brokers are asked. */
+public final class BusDesk implements Desk {
+
+    /** A topic that gives nothing for so long is given up. */
+    static final Duration READ_WITHIN = Duration.ofSeconds(30);
+
+    private final Bus bus;
+    private final String kafka;
+
+    /**
+     * @param bus closed with the desk
+     * @param kafka where the brokers are
+     */
+    public BusDesk(Bus bus, String kafka) {
+        this.bus = bus;
+        this.kafka = kafka;
+    }
+
+    @Override
+    public RunDesk runs() {
+        return new BusRuns(bus, kafka, user());
+    }
+
+    @Override
+    public WorkflowDesk workflows() {
+        return new BusWorkflows(bus, user());
+    }
+
+    @Override
+    public ScheduleDesk schedules() {
+        return new BusSchedules(bus, user());
+    }
+
+    @Override
+    public ToolDesk tools() {
+        return new BusTools(bus, kafka);
+    }
+
+    /** The person at the command line, as journals name him. */
+    private static String user() {
+        return System.getProperty("user.name", "crumb");
+    }
+
+    @Override
+    public void close() {
+        bus.close();
+    }
+}

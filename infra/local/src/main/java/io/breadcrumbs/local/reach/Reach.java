@@ -1,0 +1,25 @@
+package io.breadcrumbs.local.reach;
+
+import io.breadcrumbs.local.console.Target;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.desk.bus.BusDesk;
+import io.breadcrumbs.local.desk.http.HttpDesk;
+import java.time.Duration;
+import picocli.CommandLine.Mixin;
+
+/** How a platform is reached: over HTTP where its door is named, else over the brokers of the one on this machine. */
+final class Reach {
+
+    private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(10);
+
+    @Mixin
+    private final Target target = new Target();
+
+    /** The platform's desk; the caller closes it. */
+    Desk open() throws InterruptedException {
+        String url = target.url();
+        return url == null
+                ? new BusDesk(target.connect(CONNECTED_WITHIN), target.find().kafka())
+                : new HttpDesk(url, target.key());
+    }
+}
