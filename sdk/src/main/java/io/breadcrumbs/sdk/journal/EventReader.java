@@ -65,9 +65,9 @@ final class EventReader {
                 Forks.events(from.getGiven()));
     }
 
-    private Event.@Nullable Parent parent() throws UnreadableEventException {
-        String runId = from.getParentRunId();
-        return runId == null ? null : new Event.Parent(runId, needed("parentRequestId", from.getParentRequestId()));
+    private Event.@Nullable Parent parent() {
+        String request = from.getParentRequestId();
+        return request == null ? null : new Event.Parent(from.getParentRunId(), request);
     }
 
     private Event.Request request() throws UnreadableEventException {

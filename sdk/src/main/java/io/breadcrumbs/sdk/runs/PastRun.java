@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * A run as its journal had it when it was read.
  *
  * @param started null if the journal has no such run
+ * @param rejected the last command that made no sense; of a run that has not started, its start
  * @param unreadable why this process cannot understand its journal; null if it can
  */
 record PastRun(
         Run run,
         String workspace,
         Event.@Nullable Started started,
+        Event.@Nullable Rejected rejected,
         @Nullable String unreadable) {
 
     /**
@@ -62,14 +64,16 @@ record PastRun(
         Run run = new Run(runId, new Plans(new CelConditions()));
         String workspace = Metas.DEFAULT_WORKSPACE;
         Event.Started started = null;
+        Event.Rejected rejected = null;
         for (Journal.Batch batch : batches) {
             workspace = batch.workspace();
             for (Entry entry : batch.entries()) {
                 started = entry.event() instanceof Event.Started start ? start : started;
+                rejected = entry.event() instanceof Event.Rejected no ? no : rejected;
                 run.apply(entry.event(), entry.atMs());
             }
         }
-        return new PastRun(run, workspace, started, unreadable);
+        return new PastRun(run, workspace, started, rejected, unreadable);
     }
 
     /** What comes by while the run is read, and may go on coming. */

@@ -6,6 +6,7 @@ import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 
@@ -37,6 +38,9 @@ public interface ToolContext {
 
     /** Waits without holding an execution slot. */
     void sleep(Duration duration) throws InterruptedException;
+
+    /** Waits for something without holding an execution slot. */
+    <T> T await(CompletableFuture<T> something) throws ExecutionException, InterruptedException;
 
     /** Publishes a breadcrumb. */
     <V extends SpecificRecord> CompletableFuture<Position> publish(Draft<V> draft);

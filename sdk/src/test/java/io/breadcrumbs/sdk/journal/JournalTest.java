@@ -53,6 +53,8 @@ class JournalTest {
                     new Event.Origin(null, null, null, 0, new Event.Fork("other", "b", null)),
                     null,
                     List.of()),
+            new Event.Started(
+                    "[]", VALUE, new Event.Origin(null, null, new Event.Parent(null, "a/end"), 0), null, List.of()),
             new Event.Asked(ELEMENT, 2, REQUEST),
             new Event.Called(WHOLE, 1, new Event.Child("run/step/1/5", "run.step.1", "name", null, VALUE, 5)),
             new Event.Called(WHOLE, 1, new Event.Child("run/step/1/5", "run.step.1", null, "[]", VALUE, 5)),

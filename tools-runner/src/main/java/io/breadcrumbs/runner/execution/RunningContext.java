@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,6 +113,20 @@ final class RunningContext implements ToolContext {
         work.slot().giveBack();
         Thread.sleep(duration);
         work.slot().takeAgain();
+    }
+
+    @Override
+    public <T> T await(CompletableFuture<T> something) throws ExecutionException, InterruptedException {
+        work.slot().giveBack();
+        T value;
+        try {
+            value = something.get();
+        } catch (ExecutionException e) {
+            work.slot().takeAgain();
+            throw e;
+        }
+        work.slot().takeAgain(); // not where it was interrupted: who is to end does not wait for a slot
+        return value;
     }
 
     @Override

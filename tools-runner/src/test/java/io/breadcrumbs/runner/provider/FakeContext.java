@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,6 +111,11 @@ public final class FakeContext implements ToolContext {
     @Override
     public Asked ask(String tool, Object input) {
         throw new UnsupportedOperationException("ask");
+    }
+
+    @Override
+    public <T> T await(CompletableFuture<T> something) throws ExecutionException, InterruptedException {
+        return something.get();
     }
 
     @Override

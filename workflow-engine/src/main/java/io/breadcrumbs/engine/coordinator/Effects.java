@@ -210,10 +210,11 @@ record Effects(Run run, String workspace, String instance, long epoch) {
 
     private Draft<ToolResponse> answer(Entry entry, Event.Parent parent, Event.Ended ended) {
         String id = parent.requestId();
+        String key = parent.runId() == null ? id : parent.runId(); // where who waits looks for it
         ToolResponse.Builder record = ToolResponse.newBuilder()
                 .setMeta(Metas.of(Catalogue.TOOL_RESPONSE, id, workspace, instance, Instant.ofEpochMilli(entry.atMs())))
                 .setRequestId(id)
-                .setAwaitKey(parent.runId())
+                .setAwaitKey(key)
                 .setRunId(parent.runId())
                 .setStartedAtMs(run.startedAt())
                 .setFinishedAtMs(entry.atMs())
@@ -230,7 +231,7 @@ record Effects(Run run, String workspace, String instance, long epoch) {
                                     ? new ToolError("FAILED", ErrorKind.RUNTIME, "the run failed", false, null)
                                     : error(error));
         }
-        return Draft.of(Catalogue.TOOL_RESPONSE, parent.runId(), record.build());
+        return Draft.of(Catalogue.TOOL_RESPONSE, key, record.build());
     }
 
     private static ToolError error(RunError error) {

@@ -167,7 +167,7 @@ final class Inputs {
         String parent = message.body() instanceof WorkflowCommand command ? command.getParentRunId() : null;
         if (parent != null && !message.begins() && run.exists()) {
             Event.Parent own = run.origin().parent();
-            if (own == null || !own.runId().equals(parent)) {
+            if (own == null || !parent.equals(own.runId())) {
                 throw new BadMessageException("NOT_ITS_CHILD", "run " + parent + " has not started this one");
             }
         }
@@ -180,10 +180,8 @@ final class Inputs {
     }
 
     private static Event.Origin origin(WorkflowCommand command) {
-        String parentRun = command.getParentRunId();
-        String parentRequest = command.getParentRequestId();
-        Event.Parent parent =
-                parentRun == null || parentRequest == null ? null : new Event.Parent(parentRun, parentRequest);
+        String request = command.getParentRequestId();
+        Event.Parent parent = request == null ? null : new Event.Parent(command.getParentRunId(), request);
         return new Event.Origin(
                 command.getName(),
                 command.getRequestedBy(),

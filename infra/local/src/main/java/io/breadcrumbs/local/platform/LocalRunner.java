@@ -6,6 +6,7 @@ import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.runner.Runner;
 import io.breadcrumbs.runner.RunnerSettings;
 import io.breadcrumbs.runner.builtin.breadcrumb.BreadcrumbTools;
+import io.breadcrumbs.runner.builtin.workflow.WorkflowTool;
 import io.breadcrumbs.runner.catalogue.Imports;
 import io.breadcrumbs.runner.execution.ExecutionLog;
 import io.breadcrumbs.runner.execution.Secrets;
@@ -85,6 +86,7 @@ final class LocalRunner implements AutoCloseable {
                 EgressSettings.DEFAULT.withReach(settings.allowed().reach());
         java.add(new HttpRequestTool(web, time, egress));
         java.addAll(BreadcrumbTools.over(breadcrumbs));
+        java.add(new WorkflowTool(bus, time));
         McpSettings mcp = McpSettings.DEFAULT.withServers(settings.mcpServers()).asAlone();
         McpServers servers = new McpServers(mcp, Secrets.ofEnvironment(), time);
         Vault vault = new Vault(bus, MasterKeys.ofEnvironmentOr(settings.data().resolve(DataFolder.MASTER_KEYS)));

@@ -4,6 +4,7 @@ import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
 import io.breadcrumbs.runner.Runner;
 import io.breadcrumbs.runner.RunnerSettings;
+import io.breadcrumbs.runner.builtin.workflow.WorkflowTool;
 import io.breadcrumbs.runner.execution.ExecutionLog;
 import io.breadcrumbs.runner.execution.Secrets;
 import io.breadcrumbs.runner.execution.VirtualThreads;
@@ -42,6 +43,7 @@ final class Stage implements AutoCloseable {
         bus = connect("stage");
         List<Tool<?, ?>> tools = new ArrayList<>(JavaTools.found());
         tools.addAll(TrialTools.all());
+        tools.add(new WorkflowTool(bus, time));
         runner = new Runner(
                 bus,
                 settings,

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -209,6 +210,15 @@ public final class TrialContext implements ToolContext {
             }
             return output;
         }
+    }
+
+    /** Waits for what the test completes; once cancelled, not at all. */
+    @Override
+    public <T> T await(CompletableFuture<T> something) throws ExecutionException, InterruptedException {
+        if (cancelled()) {
+            throw new InterruptedException("the execution was stopped");
+        }
+        return something.get();
     }
 
     /** Lets time pass at once; beyond the deadline the tool is interrupted, as on a runner. */

@@ -58,8 +58,13 @@ public sealed interface Event {
      */
     record Fork(String runId, String step, @Nullable Value input) {}
 
-    /** The step that waits for a run to end: its run, and the request that the end answers. */
-    record Parent(String runId, String requestId) {}
+    /**
+     * Who waits for a run to end.
+     *
+     * @param runId the run whose step it is; null: no run waits, but a tool or a client
+     * @param requestId the request that the end answers
+     */
+    record Parent(@Nullable String runId, String requestId) {}
 
     /** A tool is asked for. */
     record Asked(Place at, int attempt, Request request) implements Event {}

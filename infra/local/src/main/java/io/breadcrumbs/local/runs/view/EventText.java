@@ -92,7 +92,7 @@ final class EventText {
     private static String started(Event.Started started) {
         Event.Parent parent = started.origin().parent();
         return "started" + by(started.origin().by())
-                + (parent == null ? "" : " for run " + parent.runId())
+                + (parent == null || parent.runId() == null ? "" : " for run " + parent.runId())
                 + ": " + Clip.line(started.input())
                 + forked(started);
     }
