@@ -30,7 +30,7 @@ public interface ToolContext {
      */
     void closeAtEnd(AutoCloseable resource);
 
-    /** Logs with the tool's name and the request's id. */
+    /** Logs under the tool's name. The secrets that the execution was given are taken out of each line. */
     Logger log();
 
     /** Asks for another tool, in the same workspace and within this deadline. */

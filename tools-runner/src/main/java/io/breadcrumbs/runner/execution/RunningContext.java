@@ -80,7 +80,8 @@ final class RunningContext implements ToolContext {
 
     @Override
     public Logger log() {
-        return LoggerFactory.getLogger("tool." + work.tool().definition().getName());
+        return new MaskedLogger(
+                LoggerFactory.getLogger("tool." + work.tool().definition().getName()), masks());
     }
 
     @Override
