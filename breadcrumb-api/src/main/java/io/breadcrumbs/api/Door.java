@@ -14,7 +14,8 @@ import java.util.Set;
 public final class Door implements AutoCloseable {
 
     /** What pages may read of answers, beside their bodies. */
-    private static final List<String> EXPOSED = List.of("ETag", "Location", "Retry-After", "Mcp-Session-Id");
+    private static final List<String> EXPOSED =
+            List.of("ETag", "Location", "Retry-After", "Mcp-Session-Id", "Trace-Id");
 
     private final ApplicationContext context;
     private final EmbeddedServer server;
@@ -42,6 +43,7 @@ public final class Door implements AutoCloseable {
                                 settings.kafka(), settings.registry(), settings.instance(), settings.version()),
                         new PartsIndicator.Shown(inside),
                         inside.registry(),
+                        inside.spans(),
                         settings.security(),
                         new OpenStreams(settings.security().limits()))
                 .start();

@@ -1,5 +1,6 @@
 package io.breadcrumbs.api;
 
+import io.breadcrumbs.sdk.trace.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public interface Inside {
 
     /** Where what is counted belongs. */
     MeterRegistry registry();
+
+    /** Who is told what requests lead to. */
+    Spans spans();
 
     /** All meters, as Prometheus reads them. */
     String meters();

@@ -3,6 +3,7 @@ package io.breadcrumbs.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.api.security.SecuritySettings;
+import io.breadcrumbs.sdk.trace.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -35,6 +36,11 @@ class DoorTest {
                     @Override
                     public MeterRegistry registry() {
                         return registry;
+                    }
+
+                    @Override
+                    public Spans spans() {
+                        return Spans.OFF;
                     }
 
                     @Override

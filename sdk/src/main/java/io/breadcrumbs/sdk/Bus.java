@@ -3,6 +3,7 @@ package io.breadcrumbs.sdk;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.trace.Spans;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -21,6 +22,9 @@ public interface Bus extends AutoCloseable {
 
     /** The id of this instance, new at every start. */
     String instance();
+
+    /** Where what happens on this bus is told to whoever collects traces. */
+    Spans spans();
 
     /**
      * Publishes a breadcrumb. The future completes when it is durable, or with a {@link BusException}, whose code tells

@@ -33,10 +33,7 @@ public final class Handlers {
                     room.release();
                 }
             };
-            Thread.startVirtualThread(
-                    trace == null
-                            ? handling
-                            : () -> ScopedValue.where(Trace.CURRENT, trace).run(handling));
+            Thread.startVirtualThread(() -> Trace.within(trace, handling));
             return true;
         };
     }

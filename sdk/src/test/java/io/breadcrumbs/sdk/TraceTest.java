@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,7 +39,11 @@ class TraceTest {
                 PARENT + "-more",
                 "00-4bf92f3577b34da6a3ce929d0e0e473?-" + SPAN + "-01",
                 "00-4BF92F3577B34DA6A3CE929D0E0E4736-" + SPAN + "-01",
-                "00-" + TRACE + "+" + SPAN + "-01"
+                "00-" + TRACE + "+" + SPAN + "-01",
+                "00-" + TRACE + "-0000000000000000-01",
+                "00-" + TRACE + "-" + SPAN + "+01",
+                "00-" + TRACE + "-" + SPAN + "-0g",
+                "00-00000000000000000000000000000000-" + SPAN + "-01"
             })
     void shouldBeginANewTraceWhereThereIsNoParent(String parent) {
         // When
@@ -59,6 +64,32 @@ class TraceTest {
                 .matches(FORM)
                 .doesNotContain("-" + "0".repeat(32) + "-")
                 .doesNotContain("-" + "0".repeat(16) + "-");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"00,00", "01,01", "02,00", "ff,01"})
+    void shouldRecordWhatTheParentRecords(String flags, String then) {
+        assertThat(Trace.child(PARENT.substring(0, 53) + flags, random)).endsWith("-" + then);
+    }
+
+    @Test
+    void shouldBelongWhereTheThreadEnteredUnlessItSaysWithin() {
+        // Given
+        String other = PARENT.replace("4bf9", "aaaa");
+
+        // When
+        String before = Trace.enter(PARENT);
+
+        // Then
+        try {
+            assertThat(before).isNull();
+            assertThat(Trace.current()).isEqualTo(PARENT);
+            assertThat(Trace.within(null, Trace::current)).isEqualTo(PARENT);
+            assertThat(Trace.within(other, Trace::current)).isEqualTo(other);
+        } finally {
+            assertThat(Trace.enter(before)).isEqualTo(PARENT);
+        }
+        assertThat(Trace.current()).isNull();
     }
 
     @Test

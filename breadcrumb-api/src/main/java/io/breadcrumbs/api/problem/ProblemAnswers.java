@@ -12,6 +12,7 @@ import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Answers with problem documents, also where Micronaut refuses a request itself. */
 @Singleton
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 public final class ProblemAnswers implements ErrorResponseProcessor<byte[]> {
 
     private static final String TYPE = "application/problem+json";
+    private static final String CODE = "breadcrumbs.problem";
     private static final String AGAIN_AFTER_SECONDS = "1";
 
     /** The answer that a problem is. */
@@ -26,7 +28,13 @@ public final class ProblemAnswers implements ErrorResponseProcessor<byte[]> {
         return filled(HttpResponse.status(problem.status(), problem.code().title()), problem);
     }
 
+    /** The code of the problem that an answer is; null if it is none. */
+    public static @Nullable String codeOf(HttpResponse<?> response) {
+        return response.getAttribute(CODE, String.class).orElse(null);
+    }
+
     private static MutableHttpResponse<byte[]> filled(MutableHttpResponse<?> response, Problem problem) {
+        response.setAttribute(CODE, problem.code().text());
         if (problem.code().passes()) {
             response.header("Retry-After", AGAIN_AFTER_SECONDS);
         }

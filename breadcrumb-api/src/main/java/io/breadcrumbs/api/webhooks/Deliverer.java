@@ -9,6 +9,7 @@ import io.breadcrumbs.sdk.Group;
 import io.breadcrumbs.sdk.Receiver;
 import io.breadcrumbs.sdk.Subscription;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.Trace;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
@@ -144,7 +145,8 @@ final class Deliverer implements Receiver<BreadcrumbEvent>, AutoCloseable {
     private void go(Line line) {
         for (Job job = line.next(); job != null; job = line.next()) {
             Job next = job;
-            around.hands().execute(() -> attempt(line, next));
+            String trace = job.handed().trace();
+            around.hands().execute(() -> Trace.within(trace, () -> attempt(line, next)));
         }
     }
 

@@ -5,6 +5,7 @@ import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.sdk.Delivery;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An event that the group has given to this instance, with all the posts that it still owes. Any thread. */
 final class Handed {
@@ -25,6 +26,12 @@ final class Handed {
 
     Told told() {
         return told;
+    }
+
+    /** The traceparent that the event came with. */
+    @Nullable
+    String trace() {
+        return delivery.breadcrumb().headers().trace();
     }
 
     int partition() {

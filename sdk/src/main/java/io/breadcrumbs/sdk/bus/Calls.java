@@ -14,6 +14,7 @@ import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Lane;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.Trace;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +120,8 @@ final class Calls implements TailReader<ToolResponse> {
         if (ready.isDone()) {
             publish(topic, ask, call, now);
         } else {
-            ready.thenRun(() -> publish(topic, ask, call, now));
+            String trace = Trace.current();
+            ready.thenRun(() -> Trace.within(trace, () -> publish(topic, ask, call, now)));
         }
         return call;
     }
@@ -170,7 +172,8 @@ final class Calls implements TailReader<ToolResponse> {
     private void publish(Topic<ToolRequest> topic, Ask ask, Call call, Instant now) {
         if (parts.log().partitions(topic.name()) == 0) {
             if (pending.containsKey(call.requestId())) {
-                parts.time().after(SWEEP_EVERY, () -> publish(topic, ask, call, now));
+                String trace = Trace.current();
+                parts.time().after(SWEEP_EVERY, () -> Trace.within(trace, () -> publish(topic, ask, call, now)));
             }
             return;
         }

@@ -23,6 +23,7 @@ import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.log.SetWriter;
+import io.breadcrumbs.sdk.trace.Spans;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,15 +86,23 @@ public final class LaneBus implements Bus {
 
     /** @param readiness asked whenever somebody asks this bus */
     public LaneBus(Parts parts, Supplier<Readiness> readiness) {
-        this(parts, readiness, Mechanism.SOUND);
+        this(parts, readiness, Spans.OFF);
     }
 
-    LaneBus(Parts parts, Supplier<Readiness> readiness, Mechanism mechanism) {
+    /**
+     * @param readiness asked whenever somebody asks this bus
+     * @param spans told of what it sends
+     */
+    public LaneBus(Parts parts, Supplier<Readiness> readiness, Spans spans) {
+        this(parts, readiness, spans, Mechanism.SOUND);
+    }
+
+    LaneBus(Parts parts, Supplier<Readiness> readiness, Spans spans, Mechanism mechanism) {
         this.parts = parts;
         this.readiness = readiness;
         this.mechanism = mechanism;
         lanes = new Lanes(parts);
-        publisher = new Publisher(parts, lanes);
+        publisher = new Publisher(parts, lanes, spans);
         Graveyard graveyard = (fetched, reason) -> publisher.publish(Draft.of(
                 Catalogue.DEAD_LETTER,
                 fetched.position().toString(),
@@ -120,6 +129,11 @@ public final class LaneBus implements Bus {
     @Override
     public String instance() {
         return parts.instance();
+    }
+
+    @Override
+    public Spans spans() {
+        return publisher.spans();
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.breadcrumbs.sdk.log.Headers;
 import io.breadcrumbs.sdk.log.LogRecord;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.trace.Span;
+import io.breadcrumbs.sdk.trace.Spans;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +25,7 @@ final class Publisher {
 
     private final Parts parts;
     private final Lanes lanes;
+    private final Spans spans;
     private final Bodies bodies;
     private final AtomicLong seq = new AtomicLong();
     private final AtomicLong inFlightBytes = new AtomicLong();
@@ -30,10 +33,15 @@ final class Publisher {
     private final Use<LogRecord> locating = this::locate;
     private volatile boolean closed;
 
-    Publisher(Parts parts, Lanes lanes) {
+    Publisher(Parts parts, Lanes lanes, Spans spans) {
         this.parts = parts;
         this.lanes = lanes;
+        this.spans = spans;
         this.bodies = new Bodies(parts, this::publish);
+    }
+
+    Spans spans() {
+        return spans;
     }
 
     Bodies bodies() {
@@ -102,48 +110,63 @@ final class Publisher {
     }
 
     /**
-     * Publishes the body in chunks, and uses the record that names them later, on another thread: its trace is that of
-     * now.
+     * Publishes the body in chunks, and uses the record that names them later, on another thread, in the same trace.
      */
     private <V extends SpecificRecord, R> CompletableFuture<R> detach(
             Draft<V> draft, V body, byte[] value, Use<R> use) {
-        String trace = draft.trace();
-        Draft<V> traced = draft.traced(trace == null ? Trace.next(parts.random()) : trace);
+        String trace = Trace.current();
         String id = parts.instance() + "." + seq.incrementAndGet();
         return bodies.detach(draft.topic(), body, value, id)
-                .thenCompose(named -> use.with(traced, parts.wire().encode(draft.topic(), named)));
+                .thenCompose(named ->
+                        Trace.within(trace, () -> use.with(draft, parts.wire().encode(draft.topic(), named))));
     }
 
     private <V extends SpecificRecord> CompletableFuture<Position> append(Draft<V> draft, byte @Nullable [] value) {
+        Span span = sending(draft);
         LogRecord record;
         try {
-            record = located(draft, value);
+            record = located(draft, value, span.traceparent());
         } catch (BusException e) {
+            span.failed(e.code().name()).end();
             return CompletableFuture.failedFuture(e);
         }
         if (inFlightBytes.addAndGet(record.sizeBytes()) > parts.limits().inFlightBytes()) {
             inFlightBytes.addAndGet(-record.sizeBytes());
+            span.failed(ErrorCode.CAPACITY.name()).end();
             return failed(
                     ErrorCode.CAPACITY,
                     "more than " + parts.limits().inFlightBytes() + " bytes wait for their acknowledgement");
         }
         Breadcrumb<V> breadcrumb =
                 new Breadcrumb<>(draft.topic(), record.partition(), draft.key(), draft.value(), record.headers());
-        Append<V> append = new Append<>(breadcrumb, record.sizeBytes(), value == null ? null : lanes.admit(breadcrumb));
+        Lanes.Admitted<V> admitted = value == null ? null : lanes.admit(breadcrumb);
+        Append<V> append = new Append<>(breadcrumb, record.sizeBytes(), admitted, span);
         parts.log().append(record, append::ended);
         append.handOver();
         return append.future;
     }
 
+    /** What a trace shows of an append: who reads the record goes on there. A draft that has its place keeps that. */
+    private Span sending(Draft<?> draft) {
+        if (!spans.on() || draft.trace() != null) {
+            return Span.NONE;
+        }
+        String topic = draft.topic().name();
+        return spans.begin(Spans.Kind.PRODUCER, "send " + topic, Trace.current())
+                .set("messaging.system", "kafka")
+                .set("messaging.operation.type", "send")
+                .set("messaging.destination.name", topic);
+    }
+
     private <V extends SpecificRecord> CompletableFuture<LogRecord> locate(Draft<V> draft, byte @Nullable [] value) {
         try {
-            return CompletableFuture.completedFuture(located(draft, value));
+            return CompletableFuture.completedFuture(located(draft, value, null));
         } catch (BusException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private LogRecord located(Draft<?> draft, byte @Nullable [] value) {
+    private LogRecord located(Draft<?> draft, byte @Nullable [] value, @Nullable String sending) {
         Topic<?> topic = draft.topic();
         if (value != null && value.length > parts.limits().recordBytes()) {
             throw new BusException(
@@ -159,9 +182,9 @@ final class Publisher {
             throw new BusException(
                     ErrorCode.TOPIC, "topic " + topic + " has " + count + " partitions, " + number + " was asked");
         }
-        String trace = draft.trace();
-        Headers headers = new Headers(
-                parts.instance(), seq.incrementAndGet(), trace == null ? Trace.next(parts.random()) : trace);
+        String given = draft.trace() == null ? sending : draft.trace();
+        String trace = given == null ? Trace.next(parts.random()) : given;
+        Headers headers = new Headers(parts.instance(), seq.incrementAndGet(), trace);
         return new LogRecord(new Partition(topic.name(), number), key, value, headers, AnswerBy.headers(draft));
     }
 
@@ -176,12 +199,14 @@ final class Publisher {
         private final Breadcrumb<V> breadcrumb;
         private final int bytes;
         private final Lanes.@Nullable Admitted<V> admitted;
+        private final Span span;
         private volatile boolean refused;
 
-        Append(Breadcrumb<V> breadcrumb, int bytes, Lanes.@Nullable Admitted<V> admitted) {
+        Append(Breadcrumb<V> breadcrumb, int bytes, Lanes.@Nullable Admitted<V> admitted, Span span) {
             this.breadcrumb = breadcrumb;
             this.bytes = bytes;
             this.admitted = admitted;
+            this.span = span;
         }
 
         /** The eager lane: the record is on its way to the log. */
@@ -202,6 +227,13 @@ final class Publisher {
                     if (admitted != null) {
                         admitted.acknowledged(acknowledged.position().offset());
                     }
+                    span.set(
+                                    "messaging.destination.partition.id",
+                                    breadcrumb.partition().number())
+                            .set(
+                                    "messaging.kafka.offset",
+                                    acknowledged.position().offset())
+                            .end();
                     lanes.acknowledged(breadcrumb, acknowledged.position().offset());
                     future.complete(acknowledged.position());
                 }
@@ -209,6 +241,7 @@ final class Publisher {
                     refused = true;
                     BusException why = new BusException(
                             code(not.reason()), breadcrumb.topic() + " does not take the record: " + not.detail());
+                    span.failed(why.code().name()).end();
                     if (admitted != null) {
                         admitted.notAppended(why);
                     }
@@ -219,6 +252,7 @@ final class Publisher {
                             ErrorCode.UNKNOWN,
                             "no acknowledgement for a record to " + breadcrumb.partition() + ", the log may have it: "
                                     + unknown.detail());
+                    span.failed(why.code().name()).end();
                     if (admitted != null) {
                         admitted.appendUnknown(why);
                     }

@@ -2,6 +2,7 @@ package io.breadcrumbs.sdk.egress;
 
 import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.Trace;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -43,7 +44,7 @@ public final class WebClient {
     }
 
     /**
-     * Sends a request and waits for the whole response.
+     * Sends a request and waits for the whole response. Whoever answers can go on with the sender's trace.
      *
      * @param ends takes what ends the request when its sender is stopped
      * @throws ToolFailure if it may not be sent, nobody answers in time, or the answer is too large or no HTTP
@@ -55,7 +56,7 @@ public final class WebClient {
         Runnable timer = time.after(left.isNegative() ? Duration.ZERO : left, ending::expire);
         try {
             ends.accept(ending);
-            return follow(request, allowance, ending);
+            return follow(request.inTrace(Trace.current()), allowance, ending);
         } finally {
             timer.run();
             ending.close();

@@ -1,5 +1,6 @@
 package io.breadcrumbs.sdk.egress;
 
+import io.breadcrumbs.sdk.Trace;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +76,16 @@ public record WebRequest(
     /** Whether a request of this method may be sent again. */
     public static boolean repeatable(String method) {
         return REPEATABLE.contains(method);
+    }
+
+    /** The same request as part of a trace, unless it says itself of which; null, or no traceparent: of none. */
+    WebRequest inTrace(@Nullable String traceparent) {
+        if (traceparent == null || !Trace.isOne(traceparent) || headers.containsKey(Trace.HEADER)) {
+            return this;
+        }
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(Trace.HEADER, traceparent);
+        return new WebRequest(method, uri, more, confidential, body);
     }
 
     /** The same request for another place. */

@@ -1,5 +1,6 @@
 package io.breadcrumbs.sdk.journal;
 
+import io.breadcrumbs.schemas.Meta;
 import io.breadcrumbs.schemas.RunEvent;
 import io.breadcrumbs.schemas.RunEventType;
 import io.breadcrumbs.schemas.WorkflowEvent;
@@ -10,6 +11,7 @@ import io.breadcrumbs.sdk.workflow.run.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The records of the journal. */
 public final class Journal {
@@ -52,12 +54,25 @@ public final class Journal {
 
     /** The record of a batch. */
     public static WorkflowEvent record(Batch batch, String instance, Instant now) {
+        return record(batch, instance, now, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param trace the traceparent to which belongs what is decided later of its own accord; null: none
+     */
+    public static WorkflowEvent record(Batch batch, String instance, Instant now, @Nullable String trace) {
         List<RunEvent> events = new ArrayList<>(batch.entries().size());
         for (Entry entry : batch.entries()) {
             events.add(EventWriter.write(entry));
         }
+        Meta meta = Metas.of(Catalogue.WORKFLOW_EVENT, batch.key(), batch.workspace(), instance, now);
         return WorkflowEvent.newBuilder()
-                .setMeta(Metas.of(Catalogue.WORKFLOW_EVENT, batch.key(), batch.workspace(), instance, now))
+                .setMeta(
+                        trace == null
+                                ? meta
+                                : Meta.newBuilder(meta).setTrace(trace).build())
                 .setKind(WorkflowEventKind.BATCH)
                 .setRunId(batch.runId())
                 .setEpoch(batch.epoch())

@@ -7,6 +7,7 @@ import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.bus.LaneBus;
 import io.breadcrumbs.sdk.bus.Parts;
+import io.breadcrumbs.sdk.trace.Spans;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -25,6 +26,11 @@ public final class KafkaBus {
      * tails begin when the broker is there.
      */
     public static Bus connect(BusSettings settings) {
+        return connect(settings, Spans.OFF);
+    }
+
+    /** The same, with somebody who is told what happens on it. */
+    public static Bus connect(BusSettings settings, Spans spans) {
         String instance = settings.name() + "-"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         KafkaLog log = new KafkaLog(new KafkaClients(settings, instance), settings.drain());
@@ -51,7 +57,7 @@ public final class KafkaBus {
                 () -> ThreadLocalRandom.current().nextLong(),
                 settings.limits());
         Thread.ofPlatform().daemon().name(instance + " preparation").start(preparation);
-        return new LaneBus(parts, preparation::readiness);
+        return new LaneBus(parts, preparation::readiness, spans);
     }
 
     /** Waits until a bus is ready; fails with what is missing. Blocks. */

@@ -1,5 +1,6 @@
 package io.breadcrumbs.sdk.kafka;
 
+import io.breadcrumbs.sdk.Trace;
 import io.breadcrumbs.sdk.log.Fetched;
 import io.breadcrumbs.sdk.log.Headers;
 import io.breadcrumbs.sdk.log.LogRecord;
@@ -27,7 +28,7 @@ final class KafkaRecords {
 
     private static final String ORIGIN = "origin";
     private static final String SEQ = "seq";
-    private static final String TRACE = "traceparent";
+    private static final String TRACE = Trace.HEADER;
     private static final Set<String> OURS = Set.of(ORIGIN, SEQ, TRACE);
 
     /** Partitions are few and asked for all the time. The thread that reads owns it. */

@@ -23,6 +23,7 @@ import io.breadcrumbs.sdk.bus.LaneBus;
 import io.breadcrumbs.sdk.bus.Limits;
 import io.breadcrumbs.sdk.bus.Parts;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.trace.Spans;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +66,12 @@ public final class MemoryBus implements Bus {
         return over(bus, process, wire);
     }
 
+    /** The same, with somebody who is told what happens. */
+    public static MemoryBus in(MemoryProcess process, Wire wire, SeededScheduler scheduler, Spans spans) {
+        Parts parts = parts(process, wire, scheduler, Limits.DEFAULT);
+        return over(new LaneBus(parts, () -> new Readiness(List.of()), spans), process, wire);
+    }
+
     /** A bus that was made of {@link #parts}, with an eye on its records. */
     public static MemoryBus over(LaneBus bus, MemoryProcess process, Wire wire) {
         return new MemoryBus(bus, new Watched(process.cluster().handedOver(), wire));
@@ -73,6 +80,11 @@ public final class MemoryBus implements Bus {
     @Override
     public String instance() {
         return bus.instance();
+    }
+
+    @Override
+    public Spans spans() {
+        return bus.spans();
     }
 
     @Override

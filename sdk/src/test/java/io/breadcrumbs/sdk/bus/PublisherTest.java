@@ -15,6 +15,8 @@ import io.breadcrumbs.sdk.log.Headers;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.testkit.Faults;
+import io.breadcrumbs.sdk.testkit.MemoryBus;
+import io.breadcrumbs.sdk.testkit.RecordedSpans;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -245,6 +247,46 @@ class PublisherTest {
 
     private static void assertTraced(Fetched fetched) {
         assertThat(fetched.record().headers().trace()).startsWith(TRACE).isNotEqualTo(PARENT);
+    }
+
+    @Test
+    void shouldShowWhatItSendsUntilItIsAcknowledged() {
+        // Given
+        RecordedSpans spans = new RecordedSpans(scene.scheduler.random());
+        MemoryBus bus = MemoryBus.in(scene.cluster.process("told"), MemoryBus.wire(), scene.scheduler, spans);
+
+        // When
+        Trace.within(PARENT, () -> bus.publish(request("{}")));
+
+        // Then
+        assertThat(spans.ended()).isEmpty();
+        scene.passMs(50);
+        assertThat(spans.ended()).singleElement().satisfies(span -> {
+            assertThat(span.name()).isEqualTo("send tool.request.v1");
+            assertThat(span.parent()).isEqualTo(PARENT);
+            assertThat(span.said()).containsEntry("messaging.kafka.offset", "0");
+            assertThat(span.failure()).isNull();
+            assertThat(scene.log(Catalogue.TOOL_REQUEST))
+                    .singleElement()
+                    .matches(fetched ->
+                            span.traceparent().equals(fetched.record().headers().trace()));
+        });
+    }
+
+    @Test
+    void shouldShowWhatItCannotSend() {
+        // Given
+        RecordedSpans spans = new RecordedSpans(scene.scheduler.random());
+        MemoryBus bus = MemoryBus.in(scene.cluster.process("told"), MemoryBus.wire(), scene.scheduler, spans);
+
+        // When
+        bus.publish(request("{}").to(1_000));
+
+        // Then
+        assertThat(spans.ended()).singleElement().satisfies(span -> {
+            assertThat(span.parent()).isNull();
+            assertThat(span.failure()).isEqualTo("TOPIC");
+        });
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.testkit.MemoryBus;
 import io.breadcrumbs.sdk.testkit.MemoryProcess;
+import io.breadcrumbs.sdk.trace.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -105,6 +106,7 @@ final class SimulatedNode implements Receiver<DeadLetter>, TailReader<DeadLetter
         LaneBus lanes = new LaneBus(
                 MemoryBus.parts(process, wire, simulation.scheduler, limits),
                 () -> new Readiness(List.of()),
+                Spans.OFF,
                 simulation.mechanism);
         bus = MemoryBus.over(lanes, process, wire);
         bus.subscribe(

@@ -4,6 +4,7 @@ import io.breadcrumbs.runner.intake.Observer;
 import io.breadcrumbs.runner.intake.Work;
 import io.breadcrumbs.schemas.ToolError;
 import io.breadcrumbs.schemas.ToolResponse;
+import io.breadcrumbs.sdk.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,9 +15,12 @@ public final class ExecutionLog implements Observer {
 
     @Override
     public void answered(Work work, ToolResponse response) {
-        if (!LOG.isInfoEnabled()) {
-            return;
+        if (LOG.isInfoEnabled()) {
+            Trace.within(work.trace(), () -> log(response));
         }
+    }
+
+    private static void log(ToolResponse response) {
         ToolError error = response.getError();
         LOG.info(
                 "tool={} request={} run={} lane={} ms={} outcome={}",

@@ -53,12 +53,7 @@ public final class VirtualThreads implements Executions {
                     thread.interrupt();
                 }
             }
-            String trace = work.trace();
-            Outcome outcome = context.masks()
-                    .of(
-                            trace == null
-                                    ? execute()
-                                    : ScopedValue.where(Trace.CURRENT, trace).call(this::execute));
+            Outcome outcome = context.masks().of(Trace.within(work.trace(), this::execute));
             synchronized (this) {
                 thread = null;
             }

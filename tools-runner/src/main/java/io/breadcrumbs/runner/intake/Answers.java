@@ -72,9 +72,7 @@ class Answers {
     void publish(ToolResponse answer, @Nullable String traceparent, Runnable then) {
         String key = answer.getAwaitKey() == null ? answer.getRequestId() : answer.getAwaitKey();
         Draft<ToolResponse> draft = Draft.of(Catalogue.TOOL_RESPONSE, key, answer);
-        CompletableFuture<Position> published = traceparent == null
-                ? bus.publish(draft)
-                : ScopedValue.where(Trace.CURRENT, traceparent).call(() -> bus.publish(draft));
+        CompletableFuture<Position> published = Trace.within(traceparent, () -> bus.publish(draft));
         published.whenComplete((_, failure) -> {
             if (failure == null) {
                 then.run();

@@ -292,6 +292,7 @@ public final class Desk implements Receiver<ToolRequest> {
         if (!work.start(now, until.isBefore(deadline) ? until : deadline)) {
             return; // it was stopped, and answered by who did
         }
+        service.observer().begins(work);
         Execution execution = service.executions().of(work, outcome -> ended(work, outcome));
         if (work.runs(execution)) {
             execution.stop();

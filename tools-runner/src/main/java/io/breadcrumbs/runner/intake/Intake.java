@@ -50,7 +50,7 @@ public final class Intake implements AutoCloseable {
                         known,
                         around.time(),
                         around.hands(),
-                        around.observer()),
+                        around.observer().and(new WorkSpans(bus.spans()))),
                 limits,
                 mechanism.remembered.apply(limits.answers()));
         made[0] = desk;

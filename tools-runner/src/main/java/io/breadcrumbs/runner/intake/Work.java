@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.Delivery;
 import io.breadcrumbs.sdk.Lane;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.tool.ToolFailure;
+import io.breadcrumbs.sdk.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class Work {
     private Instant stopAt;
     private @Nullable Instant startedAt;
     private @Nullable Instant finishedAt;
+    private volatile Span span = Span.NONE;
     private boolean begun;
     private boolean ended;
     private boolean clinging;
@@ -65,9 +67,20 @@ public final class Work {
         return first.lane();
     }
 
-    /** The traceparent of the request. */
+    /** The traceparent of its execution; before that, and where no trace shows it, that of the request. */
     public @Nullable String trace() {
-        return first.breadcrumb().headers().trace();
+        String own = span.traceparent();
+        return own == null ? first.breadcrumb().headers().trace() : own;
+    }
+
+    /** What its trace shows of its execution. */
+    public Span span() {
+        return span;
+    }
+
+    /** From now on its trace shows this of it. */
+    public void shows(Span execution) {
+        span = execution;
     }
 
     /** The delivery that brought it: its trace, and when it is durable. */

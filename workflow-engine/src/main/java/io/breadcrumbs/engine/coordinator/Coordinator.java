@@ -14,6 +14,7 @@ import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
+import io.breadcrumbs.sdk.Trace;
 import io.breadcrumbs.sdk.journal.Journal;
 import java.time.Duration;
 import java.util.Map;
@@ -341,7 +342,7 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
             mailbox.post(() -> {
                 Owner acting = owner;
                 if (acting != null) {
-                    acting.take(message, true);
+                    Trace.within(message.trace(), () -> acting.take(message, true));
                 }
             });
         }
@@ -354,7 +355,7 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
             return; // who acts next finds it in the inbox
         }
         if (mailbox.size() < MOST_WAITING) {
-            mailbox.post(() -> acting.take(message, false));
+            mailbox.post(() -> Trace.within(message.trace(), () -> acting.take(message, false)));
         } else {
             acting.leftInInbox();
         }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A run that the coordinator has in its own memory, with its decisions that are not remembered yet. */
 final class Open {
@@ -14,6 +15,9 @@ final class Open {
     final String workspace;
     /** When its first timer may be due; 0: it has none. */
     long due;
+    /** The traceparent that the run was started with: what no message leads to belongs there. */
+    @Nullable
+    String trace;
 
     private final Deque<Journal.Batch> ahead = new ArrayDeque<>();
     private final Set<String> inputs = new HashSet<>();

@@ -129,11 +129,7 @@ final class Outbox {
         if (closed) {
             return;
         }
-        String trace = parcel.trace;
-        var published = trace == null
-                ? bus.publish(draft)
-                : ScopedValue.where(Trace.CURRENT, trace).call(() -> bus.publish(draft));
-        published.whenComplete((_, failure) -> {
+        Trace.within(parcel.trace, () -> bus.publish(draft)).whenComplete((_, failure) -> {
             if (failure == null) {
                 acknowledged(parcel);
                 return;

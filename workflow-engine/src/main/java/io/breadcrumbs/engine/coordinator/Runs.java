@@ -91,6 +91,7 @@ final class Runs {
         Head head = new Head(0, broken.due, Head.State.OPEN);
         Open made = load(broken.run.id(), head, broken.ahead());
         broken.ahead().forEach(made::journalled);
+        made.trace = made.trace == null ? broken.trace : made.trace;
         open.put(made.run.id(), made);
         return made;
     }
@@ -98,8 +99,10 @@ final class Runs {
     private Open load(String runId, Head head, Iterable<Journal.Batch> ahead) throws UnreadableEventException {
         Run run = new Run(runId, plans);
         String workspace = Metas.DEFAULT_WORKSPACE;
+        String trace = null;
         for (WorkflowEvent record : memory.batches(runId)) {
             workspace = record.getMeta().getWorkspace();
+            trace = trace == null ? record.getMeta().getTrace() : trace;
             if (record.getSequence() == run.sequence()) { // of a run that is being deleted, some may have gone
                 apply(run, Journal.batch(record));
             }
@@ -110,7 +113,9 @@ final class Runs {
                 apply(run, batch);
             }
         }
-        return new Open(run, workspace, head.due());
+        Open loaded = new Open(run, workspace, head.due());
+        loaded.trace = trace;
+        return loaded;
     }
 
     private static void apply(Run run, Journal.Batch batch) {

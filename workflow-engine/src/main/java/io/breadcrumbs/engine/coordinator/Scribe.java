@@ -11,11 +11,14 @@ import io.breadcrumbs.sdk.journal.BatchKey;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.trace.Span;
+import io.breadcrumbs.sdk.trace.Spans;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Scribe {
 
     private static final Duration AGAIN = Duration.ofMillis(50);
+    /** So many steps that a decision asks for are named in a trace. */
+    private static final int MOST_STEPS = 10;
 
     private final int partition;
     private final long epoch;
@@ -62,10 +67,14 @@ final class Scribe {
         long sequence = run.sequence() - events.size();
         Journal.Batch batch =
                 new Journal.Batch(run.id(), open.workspace, epoch, sequence, inputId, outbox.sent(), open.due, entries);
-        if (!append(batch, trace)) {
+        if (open.trace == null) {
+            open.trace = trace;
+        }
+        Span span = deciding(batch, trace == null ? open.trace : trace);
+        if (!append(batch, open.trace, span)) {
             return null;
         }
-        Outbox.Parcel parcel = outbox.journalled(batch.key(), trace);
+        Outbox.Parcel parcel = outbox.journalled(batch.key(), span.traceparent());
         Effects effects = new Effects(run, open.workspace, around.bus().instance(), epoch);
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
@@ -78,20 +87,53 @@ final class Scribe {
         return batch;
     }
 
-    private boolean append(Journal.Batch batch, @Nullable String trace) {
-        WorkflowEvent record =
-                Journal.record(batch, around.bus().instance(), around.time().now());
+    /** What a trace shows of a decision: until the journal has it. What it leads to belongs to it. */
+    private Span deciding(Journal.Batch batch, @Nullable String parent) {
+        Spans spans = around.bus().spans();
+        Span span = spans.begin(Spans.Kind.CONSUMER, "decide", parent);
+        if (!spans.on()) {
+            return span;
+        }
+        String input = batch.inputId();
+        List<String> steps = new ArrayList<>();
+        for (Entry entry : batch.entries()) {
+            switch (entry.event()) {
+                case Event.Asked asked
+                when steps.size() < MOST_STEPS -> steps.add(asked.at().toString());
+                case Event.Called called
+                when steps.size() < MOST_STEPS -> steps.add(called.at().toString());
+                case Event.Ended ended -> {
+                    span.set("breadcrumbs.status", ended.status().name().toLowerCase(Locale.ROOT));
+                    if (ended.error() != null) {
+                        span.failed(ended.error().code());
+                    }
+                }
+                default -> {}
+            }
+        }
+        return span.set("breadcrumbs.run", batch.runId())
+                .set("breadcrumbs.input", input.substring(0, Math.max(0, input.indexOf('/'))))
+                .set("breadcrumbs.steps", steps.isEmpty() ? null : String.join(",", steps));
+    }
+
+    /** @param begun where its run was started, which the run's first record keeps */
+    private boolean append(Journal.Batch batch, @Nullable String begun, Span span) {
+        WorkflowEvent record = Journal.record(
+                batch, around.bus().instance(), around.time().now(), batch.sequence() == 0 ? begun : null);
         Draft<WorkflowEvent> draft =
                 Draft.of(Catalogue.WORKFLOW_EVENT, batch.key(), record).to(partition);
-        CompletableFuture<Position> appended = trace == null
-                ? around.bus().publish(draft)
-                : ScopedValue.where(Trace.CURRENT, trace)
-                        .call(() -> around.bus().publish(draft));
+        CompletableFuture<Position> appended =
+                Trace.within(span.traceparent(), () -> around.bus().publish(draft));
         if (appended.isCompletedExceptionally()
                 && BusException.of(appended.exceptionNow()).code() == ErrorCode.TOO_LARGE) {
+            span.failed(ErrorCode.TOO_LARGE.name()).end();
             return false;
         }
         appended.whenComplete((position, failure) -> {
+            if (failure != null) {
+                span.failed(BusException.of(failure).code().name());
+            }
+            span.end();
             if (failure == null) {
                 told.acknowledged().accept(record, position.offset());
             } else {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Option;
             "  ./crumb up --pools default --allow-command /opt/tools/resize",
             "  ./crumb up --allow-host api.example.com --mcp servers.json",
             "  ./crumb up --secure",
+            "  ./crumb up --otlp http://127.0.0.1:4318",
             "  ./crumb up --port 0 --kafka-port 0 --registry-port 0 --data /tmp/crumbs --fresh",
             "",
             "Everything listens on 127.0.0.1 only. The log is platform.log in the data folder.",
@@ -126,6 +128,14 @@ final class UpCommand implements Callable<Integer> {
                             + " Unless given: they are kept for ever.")
     private @Nullable Duration keepRuns;
 
+    @Option(
+            names = "--otlp",
+            paramLabel = "URL",
+            description = "Sends traces to the OpenTelemetry collector there, by OTLP over HTTP, like"
+                    + " http://127.0.0.1:4318. Unless given: where OTEL_EXPORTER_OTLP_ENDPOINT says, or nowhere."
+                    + " docs/tracing.md has more.")
+    private @Nullable URI otlp;
+
     @Option(names = "--detach", description = "Returns when the platform is ready; it goes on in the background.")
     private boolean detach;
 
@@ -190,7 +200,8 @@ final class UpCommand implements Callable<Integer> {
     private PlatformSettings settings(Set<Path> allowed) {
         PlatformSettings.Allowed all = new PlatformSettings.Allowed(allowed, reach(), security.settings());
         PlatformSettings.Ports ports = new PlatformSettings.Ports(port, kafkaPort, registryPort);
-        PlatformSettings settings = new PlatformSettings(ports, data.folder(), fresh, pools(), all, Map.of(), keepRuns);
+        PlatformSettings settings =
+                new PlatformSettings(ports, data.folder(), fresh, pools(), all, Map.of(), keepRuns, collector());
         if (mcp == null) {
             return settings;
         }
@@ -201,6 +212,14 @@ final class UpCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new FailureException(ExitCode.USAGE, "--mcp: " + mcp + ": " + e.getMessage());
         }
+    }
+
+    private @Nullable URI collector() {
+        boolean web = otlp == null || "http".equals(otlp.getScheme()) || "https".equals(otlp.getScheme());
+        if (!web || (otlp != null && otlp.getHost() == null)) {
+            throw new FailureException(ExitCode.USAGE, "--otlp: expected a URL of http or https, got " + otlp);
+        }
+        return otlp;
     }
 
     private Reach reach() {
@@ -231,6 +250,9 @@ final class UpCommand implements Callable<Integer> {
         }
         if (keepRuns != null) {
             arguments.add("--keep-runs=" + keepRuns);
+        }
+        if (otlp != null) {
+            arguments.add("--otlp=" + otlp);
         }
         if (mcp != null) {
             arguments.add("--mcp=" + mcp.toAbsolutePath());

@@ -1,7 +1,9 @@
 package io.breadcrumbs.local.platform;
 
 import io.breadcrumbs.api.Inside;
+import io.breadcrumbs.local.telemetry.Telemetry;
 import io.breadcrumbs.sdk.Health;
+import io.breadcrumbs.sdk.trace.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -22,7 +24,11 @@ final class Instruments implements Inside, AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Map<String, Supplier<Health>> parts = new ConcurrentHashMap<>();
 
-    Instruments() {
+    private final Telemetry telemetry;
+
+    /** @param telemetry who is told what happens here */
+    Instruments(Telemetry telemetry) {
+        this.telemetry = telemetry;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
@@ -33,6 +39,11 @@ final class Instruments implements Inside, AutoCloseable {
     @Override
     public MeterRegistry registry() {
         return registry;
+    }
+
+    @Override
+    public Spans spans() {
+        return telemetry.spans();
     }
 
     /** From now on a part is asked how it is. */
@@ -59,5 +70,6 @@ final class Instruments implements Inside, AutoCloseable {
     public void close() {
         collections.close();
         registry.close();
+        telemetry.close();
     }
 }

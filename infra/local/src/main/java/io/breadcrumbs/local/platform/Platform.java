@@ -13,6 +13,7 @@ import io.breadcrumbs.local.kafka.BrokerSettings;
 import io.breadcrumbs.local.kafka.EmbeddedKafka;
 import io.breadcrumbs.local.kafka.Ports;
 import io.breadcrumbs.local.registry.EmbeddedRegistry;
+import io.breadcrumbs.local.telemetry.Telemetry;
 import io.breadcrumbs.schemas.wire.RegistryException;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.kafka.BusSettings;
@@ -49,9 +50,9 @@ public final class Platform implements AutoCloseable {
             case Opened.Running<DataFolder>(DataFolder folder) -> {
                 Deque<AutoCloseable> parts = new ArrayDeque<>();
                 parts.push(folder);
-                Instruments instruments = new Instruments();
-                parts.push(instruments);
                 try {
+                    Instruments instruments = new Instruments(telemetry(settings));
+                    parts.push(instruments);
                     yield new Opened.Running<>(new Starter(settings, progress, folder, instruments, parts).start());
                 } catch (FaultException e) {
                     close(parts);
@@ -108,6 +109,14 @@ public final class Platform implements AutoCloseable {
         }
     }
 
+    private static Telemetry telemetry(PlatformSettings settings) {
+        try {
+            return Telemetry.of(settings.otlp(), System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new FaultException(new Fault.NotStarted("telemetry", String.valueOf(e.getMessage())));
+        }
+    }
+
     /** One start; the order of its steps is the order in which the parts need each other. */
     private record Starter(
             PlatformSettings settings,
@@ -133,7 +142,8 @@ public final class Platform implements AutoCloseable {
                 EmbeddedRegistry registry = running(EmbeddedRegistry.start(kafka.bootstrapServers(), registryPort));
                 progress.done("registry   " + registry.url());
                 progress.done("topics     " + topics(kafka.bootstrapServers(), registry.url()));
-                Bus bus = KafkaBus.connect(BusSettings.of(kafka.bootstrapServers(), registry.url(), "platform"));
+                Bus bus = KafkaBus.connect(
+                        BusSettings.of(kafka.bootstrapServers(), registry.url(), "platform"), instruments.spans());
                 parts.push(bus);
                 LocalBreadcrumbs breadcrumbs =
                         running(LocalBreadcrumbs.start(bus, folder.index(), posting(), instruments));

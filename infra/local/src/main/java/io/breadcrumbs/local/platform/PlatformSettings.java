@@ -3,6 +3,7 @@ package io.breadcrumbs.local.platform;
 import io.breadcrumbs.api.security.SecuritySettings;
 import io.breadcrumbs.runner.provider.mcp.McpSource;
 import io.breadcrumbs.sdk.egress.Reach;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowed what tools may do outside of the platform, and who may come in
  * @param mcpServers whose tools it imports, by name
  * @param keepRuns how long runs are kept after their end, where their workflow does not say so; null: for ever
+ * @param otlp where traces are sent; null: where the environment says, or nowhere
  */
 public record PlatformSettings(
         Ports ports,
@@ -26,7 +28,8 @@ public record PlatformSettings(
         Set<String> pools,
         Allowed allowed,
         Map<String, McpSource> mcpServers,
-        @Nullable Duration keepRuns) {
+        @Nullable Duration keepRuns,
+        @Nullable URI otlp) {
 
     public static final int DEFAULT_PORT = 8080;
     public static final int DEFAULT_KAFKA_PORT = 9092;
@@ -81,29 +84,33 @@ public record PlatformSettings(
 
     /** On any free ports and without a runner, for tests. */
     public static PlatformSettings anywhere(Path data) {
-        return new PlatformSettings(Ports.ANY, data, false, Set.of(), Allowed.NOTHING, Map.of(), null);
+        return new PlatformSettings(Ports.ANY, data, false, Set.of(), Allowed.NOTHING, Map.of(), null, null);
     }
 
     public PlatformSettings withPools(Set<String> other) {
-        return new PlatformSettings(ports, data, fresh, other, allowed, mcpServers, keepRuns);
+        return new PlatformSettings(ports, data, fresh, other, allowed, mcpServers, keepRuns, otlp);
     }
 
     public PlatformSettings withReach(Reach other) {
         Allowed wider = new Allowed(allowed.commands(), other, allowed.security());
-        return new PlatformSettings(ports, data, fresh, pools, wider, mcpServers, keepRuns);
+        return new PlatformSettings(ports, data, fresh, pools, wider, mcpServers, keepRuns, otlp);
     }
 
     public PlatformSettings withMcpServers(Map<String, McpSource> others) {
-        return new PlatformSettings(ports, data, fresh, pools, allowed, others, keepRuns);
+        return new PlatformSettings(ports, data, fresh, pools, allowed, others, keepRuns, otlp);
     }
 
     public PlatformSettings keeping(@Nullable Duration runs) {
-        return new PlatformSettings(ports, data, fresh, pools, allowed, mcpServers, runs);
+        return new PlatformSettings(ports, data, fresh, pools, allowed, mcpServers, runs, otlp);
     }
 
     public PlatformSettings withSecurity(SecuritySettings security) {
         Allowed other = new Allowed(allowed.commands(), allowed.reach(), security);
-        return new PlatformSettings(ports, data, fresh, pools, other, mcpServers, keepRuns);
+        return new PlatformSettings(ports, data, fresh, pools, other, mcpServers, keepRuns, otlp);
+    }
+
+    public PlatformSettings tracedTo(@Nullable URI collector) {
+        return new PlatformSettings(ports, data, fresh, pools, allowed, mcpServers, keepRuns, collector);
     }
 
     private static void check(String name, int port) {

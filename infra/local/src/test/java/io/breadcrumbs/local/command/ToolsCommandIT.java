@@ -59,6 +59,7 @@ class ToolsCommandIT {
                                 Set.of("default"),
                                 allowed,
                                 Map.of(),
+                                null,
                                 null),
                         _ -> {})
                 .orThrow();

@@ -63,6 +63,7 @@ class PlatformTopicsIT {
                         Set.of(),
                         PlatformSettings.Allowed.NOTHING,
                         Map.of(),
+                        null,
                         null),
                 _ -> {});
     }

@@ -24,6 +24,7 @@ import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.bus.Limits;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.trace.Spans;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +113,11 @@ class SendingTest {
 
         private final List<String> keys = new ArrayList<>();
         private final Map<String, List<ErrorCode>> refusals = new HashMap<>();
+
+        @Override
+        public Spans spans() {
+            return Spans.OFF;
+        }
 
         @Override
         public <V extends SpecificRecord> CompletableFuture<Position> publish(Draft<V> draft) {

@@ -25,6 +25,7 @@ import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.log.Headers;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.trace.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,11 @@ final class CatalogueBus implements Bus {
     @Override
     public String instance() {
         return "here";
+    }
+
+    @Override
+    public Spans spans() {
+        return Spans.OFF;
     }
 
     @Override

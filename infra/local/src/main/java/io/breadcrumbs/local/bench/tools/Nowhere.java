@@ -23,6 +23,7 @@ import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.log.Headers;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.trace.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +54,11 @@ final class Nowhere implements Bus {
     @Override
     public String instance() {
         return "nowhere";
+    }
+
+    @Override
+    public Spans spans() {
+        return Spans.OFF;
     }
 
     @Override
