@@ -8,9 +8,9 @@ import io.breadcrumbs.api.owner.Ownership;
 import io.breadcrumbs.api.rest.BreadcrumbStore;
 import io.breadcrumbs.api.rest.FinderTools;
 import io.breadcrumbs.api.runs.RunDesk;
-import io.breadcrumbs.api.runs.RunView;
 import io.breadcrumbs.api.runs.ScheduleDesk;
 import io.breadcrumbs.api.runs.WorkflowDesk;
+import io.breadcrumbs.api.runs.view.RunView;
 import io.breadcrumbs.api.stream.Viewers;
 import io.breadcrumbs.api.tools.ToolCalls;
 import io.breadcrumbs.api.tools.ToolView;
@@ -60,19 +60,19 @@ public final class Services implements AutoCloseable {
     /**
      * Starts them; they become ready by themselves.
      *
-     * @param folder of the index; nothing else may be in it
+     * @param folder of what the views save; nothing else may be in it
      * @param posting how events are posted to who has subscribed
      */
     public Services(Bus bus, Time time, Executor hands, Path folder, WebhookSettings posting) throws IOException {
         this.time = time;
         keys = new AccessKeys(bus);
         breadcrumbs = new Breadcrumbs(bus);
-        view = new BreadcrumbView(bus, time, hands, folder);
+        view = new BreadcrumbView(bus, time, hands, folder.resolve("breadcrumbs"));
         ownership = new Ownership(bus, time, hands);
         expiry = new Expiry(view, breadcrumbs, bus, ownership::partitions, new Expiry.Around(time, hands));
         store = new BreadcrumbStore(breadcrumbs, view);
         finder = new FinderTools(bus, time, store);
-        runs = new RunView(bus);
+        runs = new RunView(bus, time, hands, folder.resolve("runs"));
         shelf = new WorkflowDesk(bus, store);
         desk = new RunDesk(bus, time, runs, shelf);
         bulk = new BulkDesk(bus, time, desk);

@@ -2,7 +2,7 @@ package io.breadcrumbs.api.bulk;
 
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.runs.RunDesk;
-import io.breadcrumbs.api.runs.RunLine;
+import io.breadcrumbs.api.runs.view.RunLine;
 import io.breadcrumbs.api.stream.Source;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;

@@ -1,7 +1,7 @@
 package io.breadcrumbs.api.bulk;
 
-import io.breadcrumbs.api.runs.RunLine;
 import io.breadcrumbs.api.runs.RunShapes;
+import io.breadcrumbs.api.runs.view.RunLine;
 import io.breadcrumbs.api.stream.Frame;
 import io.breadcrumbs.api.stream.Source;
 import io.breadcrumbs.sdk.Bus;

@@ -14,7 +14,7 @@ import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.runs.RunDesk;
-import io.breadcrumbs.api.runs.RunLine;
+import io.breadcrumbs.api.runs.view.RunLine;
 import io.breadcrumbs.api.stream.Viewers;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.breadcrumbs.sdk.workflow.json.JsonString;

@@ -10,7 +10,7 @@ import io.breadcrumbs.api.mcp.session.Rpc;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.runs.RunDesk;
-import io.breadcrumbs.api.runs.RunLine;
+import io.breadcrumbs.api.runs.view.RunLine;
 import java.time.Instant;
 
 /**

@@ -1,6 +1,6 @@
 package io.breadcrumbs.api.metrics;
 
-import io.breadcrumbs.api.runs.RunView;
+import io.breadcrumbs.api.runs.view.RunView;
 import io.breadcrumbs.api.stream.Viewers;
 import io.breadcrumbs.api.view.BreadcrumbView;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;

@@ -5,6 +5,8 @@ import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
+import io.breadcrumbs.api.runs.view.RunLine;
+import io.breadcrumbs.api.runs.view.RunView;
 import io.breadcrumbs.api.stream.Source;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;

@@ -1,5 +1,6 @@
 package io.breadcrumbs.api.runs;
 
+import io.breadcrumbs.api.runs.view.RunLine;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -1,6 +1,7 @@
 package io.breadcrumbs.api.runs;
 
 import io.breadcrumbs.api.http.Caller;
+import io.breadcrumbs.api.runs.view.RunLine;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.HistoryFile;
 import io.breadcrumbs.sdk.runs.state.Followed;

@@ -1,5 +1,7 @@
 package io.breadcrumbs.api.runs;
 
+import io.breadcrumbs.api.runs.view.RunLine;
+import io.breadcrumbs.api.runs.view.RunView;
 import io.breadcrumbs.api.stream.Frame;
 import io.breadcrumbs.api.stream.Source;
 import io.breadcrumbs.api.stream.Viewers;

@@ -4,6 +4,8 @@ import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.rest.BreadcrumbStore;
+import io.breadcrumbs.api.runs.view.RunLine;
+import io.breadcrumbs.api.runs.view.RunView;
 import io.breadcrumbs.schemas.Breadcrumb;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.breadcrumb.Change;

@@ -1,6 +1,6 @@
 /**
- * Runs as the door has them: a view of the journal that knows how each run stands and where its events are, what
- * viewers see of one, and the desk at which all doors ask. The view is fed by tails; the desk blocks.
+ * Runs as the door has them: the desk at which all doors ask, and what viewers see of a run. The desk blocks; what it
+ * knows of runs is in {@code view}.
  */
 @NullMarked
 package io.breadcrumbs.api.runs;

@@ -14,6 +14,13 @@ public final class Applied {
     private final Map<Integer, String> events = new HashMap<>();
     private final List<Waiter> waiters = new ArrayList<>();
 
+    /**
+     * A record.
+     *
+     * @param id what was said of it
+     */
+    public record Last(long offset, String id) {}
+
     private record Waiter(Map<Integer, Long> wanted, CompletableFuture<Void> reached) {}
 
     /**
@@ -44,8 +51,20 @@ public final class Applied {
         return new Saved(next, events);
     }
 
+    /** The last record of each partition that is in. */
+    public synchronized Map<Integer, Last> last() {
+        Map<Integer, Last> last = new HashMap<>();
+        next.forEach((partition, offset) -> {
+            String id = events.get(partition);
+            if (id != null) {
+                last.put(partition, new Last(offset - 1, id));
+            }
+        });
+        return last;
+    }
+
     /** The first offset of each partition that is not in. */
-    synchronized Map<Integer, Long> next() {
+    public synchronized Map<Integer, Long> next() {
         return Map.copyOf(next);
     }
 

@@ -1,4 +1,4 @@
-/** Tests of the view of runs and of what is made of it. */
+/** Tests of what callers send and see of runs. */
 @NullMarked
 package io.breadcrumbs.api.runs;
 

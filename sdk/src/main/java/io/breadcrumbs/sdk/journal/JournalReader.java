@@ -25,10 +25,11 @@ public final class JournalReader implements TailReader<WorkflowEvent> {
     private final Listener listener;
     private final Map<Integer, Share> shares = new ConcurrentHashMap<>();
 
-    /** What is known of one partition. */
+    /** What is known of one partition; all but the rule belongs to the thread that reads it. */
     private static final class Share {
         final Reign reign = new Reign();
         final Map<String, Standing> runs = new HashMap<>();
+        volatile Rule rule = new Rule(Reign.NONE, "");
     }
 
     /**
@@ -37,7 +38,10 @@ public final class JournalReader implements TailReader<WorkflowEvent> {
      * @param next the number of its next event
      * @param since the epoch of its first batch
      */
-    private record Standing(long next, long since) {}
+    public record Standing(long next, long since) {}
+
+    /** Whose decisions count where a partition has been read to. */
+    public record Rule(long epoch, String owner) {}
 
     /** Told of decisions, each run's in their order. */
     @FunctionalInterface
@@ -58,10 +62,30 @@ public final class JournalReader implements TailReader<WorkflowEvent> {
         this.listener = listener;
     }
 
+    /**
+     * Whose decisions count in a partition, as far as it has been read; from any thread. Who stores that goes on from
+     * an offset at which this reader was before: what is read twice then does not count twice.
+     */
+    public Rule rule(int partition) {
+        return share(partition).rule;
+    }
+
+    /** Goes on where another reader stood, before the partition is read. */
+    public void restore(int partition, Rule rule, Map<String, Standing> runs) {
+        Share share = share(partition);
+        share.reign.restore(rule.epoch(), rule.owner());
+        share.rule = rule;
+        share.runs.putAll(runs);
+    }
+
+    private Share share(int partition) {
+        return shares.computeIfAbsent(partition, _ -> new Share());
+    }
+
     @Override
     public void read(Breadcrumb<WorkflowEvent> breadcrumb, Position position, Lane lane) {
         WorkflowEvent event = breadcrumb.value();
-        Share share = shares.computeIfAbsent(position.partition().number(), _ -> new Share());
+        Share share = share(position.partition().number());
         if (event == null) {
             bury(share, BatchKey.parse(breadcrumb.key()));
             return;
@@ -69,6 +93,7 @@ public final class JournalReader implements TailReader<WorkflowEvent> {
         String runId = event.getRunId();
         if (event.getKind() == WorkflowEventKind.TAKEOVER) {
             share.reign.takenOver(event, position.offset());
+            share.rule = new Rule(share.reign.epoch(), share.reign.owner());
         } else if (event.getKind() == WorkflowEventKind.BATCH && runId != null && wanted.test(runId)) {
             batch(share, event, runId, position);
         }

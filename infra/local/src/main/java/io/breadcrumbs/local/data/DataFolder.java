@@ -73,9 +73,9 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("kafka");
     }
 
-    /** Where the index of breadcrumbs lies. */
-    public Path index() {
-        return path.resolve("index");
+    /** Where the views of breadcrumbs and runs save what they know. */
+    public Path views() {
+        return path.resolve("views");
     }
 
     /** What the signing secrets of webhooks are hidden with. */

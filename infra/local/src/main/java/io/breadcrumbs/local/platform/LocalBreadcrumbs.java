@@ -34,7 +34,7 @@ final class LocalBreadcrumbs implements AutoCloseable {
         try {
             started = new LocalBreadcrumbs(bus, folder, posting);
         } catch (IOException e) {
-            return refused("the index of breadcrumbs in " + folder + " cannot be opened: " + e);
+            return refused("what the views of breadcrumbs and runs save in " + folder + " cannot be opened: " + e);
         }
         instruments.watch("breadcrumbs", started::health);
         started.services.measure(instruments.registry());

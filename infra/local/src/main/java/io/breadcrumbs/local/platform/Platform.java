@@ -146,7 +146,7 @@ public final class Platform implements AutoCloseable {
                         BusSettings.of(kafka.bootstrapServers(), registry.url(), "platform"), instruments.spans());
                 parts.push(bus);
                 LocalBreadcrumbs breadcrumbs =
-                        running(LocalBreadcrumbs.start(bus, folder.index(), posting(), instruments));
+                        running(LocalBreadcrumbs.start(bus, folder.views(), posting(), instruments));
                 if (!settings.pools().isEmpty()) {
                     LocalRunner runner = running(LocalRunner.start(
                             bus, settings, instruments, breadcrumbs.services().breadcrumbs()));

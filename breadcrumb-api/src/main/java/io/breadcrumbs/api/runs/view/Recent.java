@@ -1,4 +1,4 @@
-package io.breadcrumbs.api.runs;
+package io.breadcrumbs.api.runs.view;
 
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;

@@ -1,4 +1,4 @@
-package io.breadcrumbs.api.runs;
+package io.breadcrumbs.api.runs.view;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,6 +31,17 @@ final class Gone {
 
     synchronized void remove(String runId) {
         since.remove(runId);
+    }
+
+    synchronized Map<String, Long> all() {
+        return Map.copyOf(since);
+    }
+
+    /** Takes what was saved, the oldest first. */
+    synchronized void addAll(Map<String, Long> saved) {
+        saved.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(one -> since.put(one.getKey(), one.getValue()));
     }
 
     synchronized boolean has(String runId) {

@@ -1,13 +1,17 @@
-package io.breadcrumbs.api.runs;
+package io.breadcrumbs.api.runs.view;
 
 import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.journal.JournalReader;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.run.Event;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,6 +31,8 @@ public final class RunLine {
     private Summary summary;
     private Event.@Nullable Rejected rejected;
     private @Nullable String parent;
+    /** The epoch of its first decision. */
+    private long since;
     /** Where each decision stands. */
     private long[] offsets = new long[2];
     /** The number of each decision's first event. */
@@ -88,6 +94,7 @@ public final class RunLine {
             offsets = Arrays.copyOf(offsets, decisions * 2);
             sequences = Arrays.copyOf(sequences, decisions * 2);
         }
+        since = decisions == 0 ? batch.epoch() : since;
         offsets[decisions] = offset;
         sequences[decisions] = events;
         decisions++;
@@ -124,7 +131,7 @@ public final class RunLine {
     }
 
     /** Whether it was deleted, or this process cannot read on. */
-    synchronized boolean dead() {
+    public synchronized boolean dead() {
         return dead;
     }
 
@@ -187,6 +194,64 @@ public final class RunLine {
         return places;
     }
 
+    // ------------------------------------------------------------------ kept beside the log
+
+    synchronized void write(DataOutput out) throws IOException {
+        SavedView.text(runId, out);
+        out.writeInt(partition);
+        SavedView.text(workspace, out);
+        SavedView.optional(summary.name(), out);
+        SavedView.text(summary.status(), out);
+        SavedView.optional(summary.by(), out);
+        out.writeLong(summary.startedAt());
+        out.writeLong(summary.endedAt());
+        out.writeInt(summary.depth());
+        SavedView.optional(rejected == null ? null : rejected.code(), out);
+        SavedView.optional(rejected == null ? null : rejected.message(), out);
+        SavedView.optional(parent, out);
+        out.writeLong(since);
+        out.writeInt(events);
+        out.writeInt(decisions);
+        for (int i = 0; i < decisions; i++) {
+            out.writeLong(offsets[i]);
+            out.writeInt(sequences[i]);
+        }
+    }
+
+    static RunLine read(DataInput in) throws IOException {
+        String runId = SavedView.text(in);
+        int partition = in.readInt();
+        String workspace = SavedView.text(in);
+        Summary summary = new Summary(
+                runId,
+                SavedView.optional(in),
+                SavedView.text(in),
+                SavedView.optional(in),
+                in.readLong(),
+                in.readLong(),
+                in.readInt());
+        RunLine line = new RunLine(runId, partition, workspace, summary);
+        String code = SavedView.optional(in);
+        String message = SavedView.optional(in);
+        line.rejected = code == null || message == null ? null : new Event.Rejected(code, message);
+        line.parent = SavedView.optional(in);
+        line.since = in.readLong();
+        line.events = in.readInt();
+        line.decisions = in.readInt();
+        line.offsets = new long[Math.max(2, line.decisions)];
+        line.sequences = new int[Math.max(2, line.decisions)];
+        for (int i = 0; i < line.decisions; i++) {
+            line.offsets[i] = in.readLong();
+            line.sequences[i] = in.readInt();
+        }
+        return line;
+    }
+
+    /** How far it has been read; null if nothing was decided about it. */
+    synchronized JournalReader.@Nullable Standing standing() {
+        return decisions == 0 ? null : new JournalReader.Standing(events, since);
+    }
+
     // ------------------------------------------------------------------ who watches it
 
     /**
@@ -194,7 +259,7 @@ public final class RunLine {
      *
      * @return ends that
      */
-    synchronized Runnable watch(Runnable watcher) {
+    public synchronized Runnable watch(Runnable watcher) {
         List<Runnable> more = new ArrayList<>(watchers);
         more.add(watcher);
         watchers = List.copyOf(more);
