@@ -117,7 +117,8 @@ final class InvokeController {
     @Does(
             value = "What became of a run, and what becomes of it, as server-sent events.",
             parameters = {"Last-Event-ID", "lastEventId"},
-            answer = "Events")
+            answer = "Events",
+            status = {200, 204})
     HttpResponse<Publisher<byte[]>> stream(HttpRequest<?> request, String threadId) {
         RunDesk desk = behind.get(RunDesk.class);
         Caller caller = Caller.of(request);

@@ -148,7 +148,7 @@ final class OpenApi {
             ObjectNode response = responses
                     .putObject(Integer.toString(status))
                     .put("description", status == 202 ? "Not yet" : "Done");
-            if (!does.answer().isEmpty()) {
+            if (!does.answer().isEmpty() && status != 204) {
                 ObjectNode content = response.putObject("content");
                 types(route).forEach(type -> content.putObject(type).set("schema", described.schema(does.answer())));
             }
