@@ -80,9 +80,9 @@ public final class RunView implements AutoCloseable {
     private final Applied commands = new Applied();
     private final Applied decisions = new Applied();
     private final JournalReader reader;
-    private @Nullable Tails tails;
+    private volatile @Nullable Tails tails;
     private Marks saved = Marks.NONE;
-    private boolean closed;
+    private volatile boolean closed;
 
     private record Tails(Tail starts, Tail journal) {}
 
@@ -107,17 +107,19 @@ public final class RunView implements AutoCloseable {
     }
 
     /** What keeps it from being asked; null if it is ready. */
-    public synchronized @Nullable String missing() {
-        return tails != null
-                        && tails.starts().caughtUp().isDone()
-                        && tails.journal().caughtUp().isDone()
+    public @Nullable String missing() {
+        Tails reading = tails;
+        return reading != null
+                        && reading.starts().caughtUp().isDone()
+                        && reading.journal().caughtUp().isDone()
                 ? null
                 : "the runs in the log have not all been read yet";
     }
 
     /** Why what it shows is old; null if it is not. */
-    public synchronized @Nullable String late(Instant now) {
-        Instant since = tails == null ? now : tails.journal().behindSince().orElse(now);
+    public @Nullable String late(Instant now) {
+        Tails reading = tails;
+        Instant since = reading == null ? now : reading.journal().behindSince().orElse(now);
         return since.isBefore(now.minus(LATE)) ? "the view of runs is behind the log since " + since : null;
     }
 
@@ -150,7 +152,7 @@ public final class RunView implements AutoCloseable {
         stored.marks().holds(bus, time.now()).whenComplete((holds, failure) -> {
             if (failure == null) {
                 hands.execute(() -> follow(holds ? stored : SavedView.NOTHING));
-            } else if (!isClosed()) {
+            } else if (!closed) {
                 LOG.atDebug().addKeyValue("event", "view-waits").log("the view begins later: {}", failure.toString());
                 time.after(AGAIN, () -> hands.execute(() -> begin(stored)));
             }
@@ -204,17 +206,13 @@ public final class RunView implements AutoCloseable {
         time.after(
                 delay,
                 () -> hands.execute(() -> {
-                    if (!isClosed()) {
+                    if (!closed) {
                         Instant began = time.now();
                         save();
                         Duration took = Duration.between(began, time.now()).multipliedBy(SAVE_SELDOM);
                         saveAfter(took.compareTo(SAVE_EVERY) > 0 ? took : SAVE_EVERY);
                     }
                 }));
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
     }
 
     /**
