@@ -8,7 +8,6 @@ import io.breadcrumbs.sdk.tool.ToolContext;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Values;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +39,15 @@ record Subprocess(List<String> command, List<String> secrets, long outputBytes, 
         try (Workplace place = Workplace.open(input.toString())) {
             Family family = start(place, known, context);
             context.closeAtEnd(family::kill);
+            Complaints complaints = new Complaints(family.first().getErrorStream());
             try {
-                await(family.first(), place);
+                await(family.first(), place, complaints);
             } finally {
                 family.end();
             }
+            complaints.look();
             demandBounded(place);
-            demandSuccess(family.first().exitValue(), place, known);
+            demandSuccess(family.first().exitValue(), complaints.last(known.values()));
             return output(place);
         } finally {
             free.release();
@@ -64,8 +65,7 @@ record Subprocess(List<String> command, List<String> secrets, long outputBytes, 
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(place.work().toFile())
                 .redirectInput(place.input().toFile())
-                .redirectOutput(place.output().toFile())
-                .redirectError(Redirect.appendTo(place.errors().toFile()));
+                .redirectOutput(place.output().toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("PATH", PATH);
@@ -83,10 +83,11 @@ record Subprocess(List<String> command, List<String> secrets, long outputBytes, 
         }
     }
 
-    private void await(Process process, Workplace place) throws ToolFailure, IOException, InterruptedException {
+    private void await(Process process, Workplace place, Complaints complaints)
+            throws ToolFailure, IOException, InterruptedException {
         while (!process.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
             demandBounded(place);
-            place.trimErrors();
+            complaints.look();
         }
     }
 
@@ -97,12 +98,10 @@ record Subprocess(List<String> command, List<String> secrets, long outputBytes, 
         }
     }
 
-    private static void demandSuccess(int exitCode, Workplace place, Map<String, String> known)
-            throws ToolFailure, IOException {
+    private static void demandSuccess(int exitCode, String errors) throws ToolFailure {
         if (exitCode == 0) {
             return;
         }
-        String errors = place.lastErrors(known.values());
         throw ToolFailure.of(
                 ErrorKind.RUNTIME,
                 "EXIT_CODE",

@@ -1,29 +1,21 @@
 package io.breadcrumbs.runner.provider.subprocess;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A folder of one subprocess: its streams as files, and an empty folder to work in. Removed when closed. */
+/** A folder of one subprocess: its input and output as files, and an empty folder to work in. Removed when closed. */
 final class Workplace implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
 
-    private static final long ERRORS_AT_MOST = 1 << 20;
-    private static final int ERRORS_KEPT = 16 << 10;
-    private static final int ERRORS_TOLD = 2_000;
-
     private final Path folder;
-    private String earlierErrors = "";
 
     private Workplace(Path folder) {
         this.folder = folder;
@@ -51,39 +43,6 @@ final class Workplace implements AutoCloseable {
 
     Path output() {
         return folder.resolve("output.json");
-    }
-
-    /** To be appended to: what stands in it already may be cut off meanwhile. */
-    Path errors() {
-        return folder.resolve("errors.txt");
-    }
-
-    /** Keeps the end of what was written to standard error, and frees the rest of the disk. */
-    void trimErrors() throws IOException {
-        try (RandomAccessFile errors = new RandomAccessFile(errors().toFile(), "rw")) {
-            if (errors.length() > ERRORS_AT_MOST) {
-                earlierErrors = end(errors);
-                errors.setLength(0);
-            }
-        }
-    }
-
-    /** The last lines that were written to standard error, without these secrets. */
-    String lastErrors(Collection<String> secrets) throws IOException {
-        try (RandomAccessFile errors = new RandomAccessFile(errors().toFile(), "r")) {
-            String all = earlierErrors + end(errors);
-            for (String secret : secrets) {
-                all = secret.isBlank() ? all : all.replace(secret, "…");
-            }
-            return all.substring(Math.max(0, all.length() - ERRORS_TOLD)).strip();
-        }
-    }
-
-    private static String end(RandomAccessFile file) throws IOException {
-        byte[] end = new byte[(int) Math.min(file.length(), ERRORS_KEPT)];
-        file.seek(file.length() - end.length);
-        file.readFully(end);
-        return new String(end, StandardCharsets.UTF_8);
     }
 
     @Override
