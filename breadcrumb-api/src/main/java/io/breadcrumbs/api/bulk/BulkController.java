@@ -6,7 +6,6 @@ import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.limit.OpenStreams;
 import io.breadcrumbs.api.openapi.Does;
-import io.breadcrumbs.api.stream.Source;
 import io.breadcrumbs.api.stream.Viewers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -43,7 +42,7 @@ final class BulkController {
     HttpResponse<Publisher<byte[]>> ask(HttpRequest<?> request, @Body @Nullable String body) {
         Caller caller = Caller.of(request);
         BulkOrder order = BulkOrder.read(body, caller);
-        Source source = behind.get(BulkDesk.class).ask(caller, order);
-        return behind.get(Viewers.class).open(permits.open(caller), source);
+        BulkDesk desk = behind.get(BulkDesk.class);
+        return behind.get(Viewers.class).open(permits.open(caller), () -> desk.ask(caller, order));
     }
 }

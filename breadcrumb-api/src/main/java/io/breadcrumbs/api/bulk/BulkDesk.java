@@ -29,7 +29,7 @@ public final class BulkDesk {
                 .filter(line -> line.summary().depth() == 0)
                 .sorted(Comparator.comparingLong(line -> line.summary().startedAt()))
                 .toList();
-        Runs asking = new Runs(bus, caller.name());
+        Runs asking = new Runs(bus, caller.name()).in(caller.workspace());
         return new BulkSource(
                 meant,
                 order.dryRun()

@@ -6,6 +6,7 @@ import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.BreadcrumbEventKind;
 import io.breadcrumbs.schemas.Meta;
 import io.breadcrumbs.schemas.Refusal;
+import io.breadcrumbs.sdk.breadcrumb.Grants;
 import io.breadcrumbs.sdk.breadcrumb.RefusalCode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -7,11 +7,9 @@ import io.breadcrumbs.schemas.BreadcrumbEventKind;
 import io.breadcrumbs.schemas.Meta;
 import io.breadcrumbs.schemas.Visibility;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Digests;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -156,11 +154,6 @@ final class Successor {
     }
 
     private static String checksum(String context) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(context.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Digests.sha256(context));
     }
 }

@@ -2,12 +2,10 @@ package io.breadcrumbs.api.view;
 
 import io.breadcrumbs.sdk.selector.Selection;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.lucene.search.FieldDoc;
-import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,22 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param filter which filter, so that nobody goes on with another one
  * @param score how well it meets the words; null where the newest come first
  */
-record Cursor(int filter, @Nullable Float score, long createdMs, String id) {
+record Cursor(int filter, @Nullable Float score, long createdMs, long order) {
 
-    private static final int FIXED_BYTES = 4 + 1 + 4 + 8;
+    private static final int BYTES = 4 + 1 + 4 + 8 + 8;
 
     /** @throws IllegalArgumentException if it is none, or another filter's */
     static Cursor parse(String text, Filter filter) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-            if (bytes.remaining() > FIXED_BYTES) {
+            if (bytes.remaining() == BYTES) {
                 int of = bytes.getInt();
                 boolean scored = bytes.get() == 1;
                 float score = bytes.getFloat();
                 long created = bytes.getLong();
-                String id = StandardCharsets.UTF_8.decode(bytes).toString();
+                long order = bytes.getLong();
                 if (of == fingerprint(filter) && scored == (filter.text() != null)) {
-                    return new Cursor(of, scored ? score : null, created, id);
+                    return new Cursor(of, scored ? score : null, created, order);
                 }
             }
         } catch (IllegalArgumentException e) {
@@ -50,10 +48,7 @@ record Cursor(int filter, @Nullable Float score, long createdMs, String id) {
         boolean scored = filter.text() != null;
         int at = scored ? 1 : 0;
         return new Cursor(
-                fingerprint(filter),
-                scored ? (Float) fields[0] : null,
-                (Long) fields[at],
-                ((BytesRef) fields[at + 1]).utf8ToString());
+                fingerprint(filter), scored ? (Float) fields[0] : null, (Long) fields[at], (Long) fields[at + 1]);
     }
 
     /** The same in every process. */
@@ -74,21 +69,18 @@ record Cursor(int filter, @Nullable Float score, long createdMs, String id) {
 
     /** @param docs how many documents there are: of those that are sorted alike, none comes again */
     FieldDoc after(int docs) {
-        Object[] fields = score == null
-                ? new Object[] {createdMs, new BytesRef(id)}
-                : new Object[] {score, createdMs, new BytesRef(id)};
+        Object[] fields = score == null ? new Object[] {createdMs, order} : new Object[] {score, createdMs, order};
         return new FieldDoc(docs - 1, score == null ? Float.NaN : score, fields);
     }
 
     @Override
     public String toString() {
-        byte[] name = id.getBytes(StandardCharsets.UTF_8);
-        byte[] bytes = ByteBuffer.allocate(FIXED_BYTES + name.length)
+        byte[] bytes = ByteBuffer.allocate(BYTES)
                 .putInt(filter)
                 .put((byte) (score == null ? 0 : 1))
                 .putFloat(score == null ? 0 : score)
                 .putLong(createdMs)
-                .put(name)
+                .putLong(order)
                 .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }

@@ -1,9 +1,9 @@
 package io.breadcrumbs.api.view;
 
-import io.breadcrumbs.api.decide.Grants;
 import io.breadcrumbs.schemas.Breadcrumb;
 import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.Visibility;
+import io.breadcrumbs.sdk.breadcrumb.Grants;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -10,11 +10,9 @@ import io.breadcrumbs.api.view.Viewer;
 import io.breadcrumbs.schemas.Breadcrumb;
 import io.breadcrumbs.schemas.Meta;
 import io.breadcrumbs.schemas.Selector;
+import io.breadcrumbs.sdk.Digests;
 import io.breadcrumbs.sdk.selector.Selection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -90,11 +88,6 @@ record Subscribed(
     /** The same for one event, however often and by whichever instance it is posted. */
     String delivery(Told told) {
         String text = id + "/" + told.event().getMeta().getId();
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, DELIVERY_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Digests.sha256(text), 0, DELIVERY_BYTES);
     }
 }

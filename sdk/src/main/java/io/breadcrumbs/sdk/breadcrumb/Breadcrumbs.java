@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.Digests;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Lane;
 import io.breadcrumbs.sdk.Tail;
@@ -19,9 +20,6 @@ import io.breadcrumbs.sdk.TailReader;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -173,12 +171,7 @@ public final class Breadcrumbs implements TailReader<BreadcrumbEvent>, AutoClose
     }
 
     private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Digests.sha256(text)).substring(0, ID_DIGITS);
     }
 
     private synchronized CompletableFuture<Void> reading() {

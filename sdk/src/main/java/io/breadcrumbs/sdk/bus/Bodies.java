@@ -5,6 +5,7 @@ import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.schemas.wire.UndecodableException;
 import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.Digests;
 import io.breadcrumbs.sdk.Draft;
 import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.log.Fetched;

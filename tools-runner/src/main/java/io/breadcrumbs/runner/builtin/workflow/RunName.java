@@ -1,11 +1,9 @@
 package io.breadcrumbs.runner.builtin.workflow;
 
 import io.breadcrumbs.schemas.ToolRequest;
+import io.breadcrumbs.sdk.Digests;
 import io.breadcrumbs.sdk.tool.ToolContext;
 import io.breadcrumbs.sdk.tool.ToolFailure;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,11 +35,6 @@ record RunName(String runId, int depth) {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Digests.sha256(text), 0, 16);
     }
 }

@@ -1,4 +1,4 @@
-package io.breadcrumbs.api.decide;
+package io.breadcrumbs.sdk.breadcrumb;
 
 import io.breadcrumbs.schemas.Visibility;
 import java.util.List;
