@@ -1,6 +1,7 @@
 package io.breadcrumbs.engine;
 
 import io.breadcrumbs.engine.coordinator.Coordinators.Keeping;
+import io.breadcrumbs.sdk.Group;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -49,7 +50,7 @@ public record EngineSettings(
         return new EngineSettings(
                 bootstrapServers,
                 registryUrl,
-                "workflow-engine",
+                Group.ENGINES,
                 state,
                 1,
                 Copies.ONE_BROKER,

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +44,9 @@ final class Preparation implements Runnable {
     private final Complaint complaint;
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final Set<String> prepared = new HashSet<>();
+    /** Has a permit when something is wanted that was not before. */
+    private final Semaphore called = new Semaphore(0);
+
     private volatile boolean closed;
     private volatile List<String> missing;
     private int calm;
@@ -63,8 +68,8 @@ final class Preparation implements Runnable {
 
     /** Somebody asked for a topic that is not known yet. From any thread. */
     void want(String topic) {
-        if (Catalogue.topic(topic).isPresent()) {
-            wanted.add(topic);
+        if (Catalogue.topic(topic).isPresent() && wanted.add(topic)) {
+            called.release();
         }
     }
 
@@ -81,7 +86,10 @@ final class Preparation implements Runnable {
             say(faults);
             rounds++;
             try {
-                Thread.sleep(faults.isEmpty() || rounds > EAGER_ROUNDS ? CALMLY : EAGERLY);
+                Duration pause = faults.isEmpty() || rounds > EAGER_ROUNDS ? CALMLY : EAGERLY;
+                if (called.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                    called.drainPermits();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -31,9 +31,6 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
 
-    /** Beyond this many inputs that wait for a decision, the eager lane is closed. */
-    private static final int MOST_WAITING = 5_000;
-
     private static final Duration AGAIN = Duration.ofMillis(200);
 
     private final int partition;
@@ -46,6 +43,8 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
     private @Nullable ReadBack readBack;
     private volatile @Nullable Owner owner;
     private volatile @Nullable Overdue overdue;
+    /** What is in the inbox only is taken soon: that is posted, ahead of all newer inputs. */
+    private volatile boolean crowded;
 
     /** What a takeover is known by, apart from others of the same process. */
     private final String attachment;
@@ -159,9 +158,7 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
             }
             if (acting != null && head != null) {
                 acting.remembered(event.getRunId(), head, offset);
-                if (mailbox.size() < MOST_WAITING / 2) {
-                    acting.takeLeft();
-                }
+                acting.takeLeft();
             }
         });
     }
@@ -338,7 +335,7 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
 
     /** A message that is on its way to the log: whatever is not taken here comes by the log. */
     public void passing(Message message) {
-        if (owner != null && mailbox.size() < MOST_WAITING) {
+        if (owner != null && hasRoom()) {
             mailbox.post(() -> {
                 Owner acting = owner;
                 if (acting != null) {
@@ -354,10 +351,24 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
         if (acting == null) {
             return; // who acts next finds it in the inbox
         }
-        if (mailbox.size() < MOST_WAITING) {
+        if (hasRoom()) {
             mailbox.post(() -> Trace.within(message.trace(), () -> acting.take(message, false)));
-        } else {
-            acting.leftInInbox();
+        } else if (!crowded) {
+            crowded = true;
+            mailbox.post(this::takeInbox);
+        }
+    }
+
+    private boolean hasRoom() {
+        return mailbox.size() < around.keeping().waiting();
+    }
+
+    /** All that had room before is decided. */
+    private void takeInbox() {
+        crowded = false;
+        Owner acting = owner;
+        if (acting != null) {
+            acting.takeInbox();
         }
     }
 

@@ -50,20 +50,23 @@ public final class Coordinators implements AutoCloseable {
      * How much of runs is kept where, and how long.
      *
      * @param atHand so many runs a partition keeps at hand; the others are made from the memory when they are needed
+     * @param waiting so many inputs of a partition wait at hand for a decision; the others wait in the memory
      * @param ended how long runs are kept after their end where their definition does not say so; null: for ever
      * @param marks how long it is remembered of a deleted run that there was one, from its start on: as long as that
      *     may stand in the log
      */
-    public record Keeping(int atHand, @Nullable Duration ended, Duration marks) {
+    public record Keeping(int atHand, int waiting, @Nullable Duration ended, Duration marks) {
+
+        private static final int WAITING = 5_000;
 
         /** Runs are kept for ever, and marks well beyond the time after which the log loses commands. */
         public static Keeping of(int atHand) {
             Duration logged = Catalogue.WORKFLOW_COMMAND.retention().time().orElseThrow();
-            return new Keeping(atHand, null, logged.multipliedBy(2)); // the log loses them by whole segments
+            return new Keeping(atHand, WAITING, null, logged.multipliedBy(2)); // the log loses them by whole segments
         }
 
         public Keeping ended(@Nullable Duration other) {
-            return new Keeping(atHand, other, marks);
+            return new Keeping(atHand, waiting, other, marks);
         }
     }
 

@@ -141,6 +141,22 @@ final class Inputs {
                 new Event.Ended(RunStatus.FAILED, null, RunError.invalid(why.code(), reason)));
     }
 
+    /**
+     * What is journalled of an input about which an engine cannot decide, though it makes sense. A command is rejected;
+     * a run that cannot begin, or cannot take an answer or a timer, fails, so that its parent hears.
+     *
+     * @param command null if it is none
+     */
+    static List<Event> broken(@Nullable Input command, Run run, RunError why) {
+        Event failed = new Event.Ended(RunStatus.FAILED, null, why);
+        boolean over = run.status().over();
+        if (command instanceof Input.Start start && !run.exists() && !over) {
+            return List.of(new Event.Started("", NOTHING_GIVEN, start.origin(), null, List.of()), failed);
+        }
+        boolean fails = command == null && run.exists() && !over;
+        return List.of(fails ? failed : new Event.Rejected(why.code(), why.message()));
+    }
+
     /** Whether something can be decided about an input that may not stand in the log yet, other than to refuse it. */
     static boolean positive(@Nullable Open open, Input input) {
         return switch (input) {

@@ -19,7 +19,6 @@ import io.breadcrumbs.sdk.workflow.decide.Input;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;
-import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import io.breadcrumbs.sdk.workflow.run.Timer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,7 +49,7 @@ final class Owner {
     /** Runs of which something cannot be read: they wait for an engine that can. */
     private final Set<String> quarantined = ConcurrentHashMap.newKeySet();
 
-    private volatile boolean inboxHasMore;
+    private boolean inboxHasMore;
     private boolean closed;
 
     /**
@@ -93,7 +92,7 @@ final class Owner {
             }
         });
         List<Outbox.Parcel> parcels = scribe.owe(unsent);
-        memory.inbox().forEach(message -> take(message, false));
+        takeInbox();
         for (int i = 0; i < unsent.size(); i++) {
             sendAgain(unsent.get(i).batch(), parcels.get(i));
         }
@@ -201,11 +200,14 @@ final class Owner {
             decision = Decider.decide(open.run, input, new Facts(now, epoch, around.tools()));
         } catch (RuntimeException e) {
             LOG.error("run {}: no decision about {}", open.run.id(), inputId, e);
-            broken(open, inputId, "the engine failed to decide about " + inputId + ": " + e, trace);
+            String why = "the engine failed to decide about " + inputId + ": " + e;
+            broken(open, inputId, input, new RunError(RunError.RUNTIME, "ENGINE_FAULT", why, false), trace);
             return;
         }
-        if (!decision.events().isEmpty()) {
-            journal(open, inputId, decision, now, trace);
+        if (!decision.events().isEmpty() && !journal(open, inputId, decision, now, trace)) {
+            String why = "what was decided about " + inputId + " is larger than a record of the journal";
+            broken(open, inputId, input, RunError.invalid("TOO_LARGE", why), trace);
+            return;
         }
         if (decision.more()) {
             String runId = open.run.id();
@@ -224,21 +226,15 @@ final class Owner {
         }
     }
 
-    /**
-     * An input about which nothing can be decided: the run is made again as it was before. A command is rejected; a run
-     * that cannot take an answer or a timer cannot go on, and fails.
-     */
-    private void broken(Open open, String inputId, String why, @Nullable String trace) {
+    /** An input about which nothing can be decided: the run is made again as it was before. */
+    private void broken(Open open, String inputId, Input input, RunError why, @Nullable String trace) {
         try {
             Open again = runs.again(open);
-            boolean fails = again.run.exists() && !again.run.status().over() && !inputId.startsWith("command/");
-            Event event = fails
-                    ? new Event.Ended(
-                            RunStatus.FAILED, null, new RunError(RunError.RUNTIME, "ENGINE_FAULT", why, false))
-                    : new Event.Rejected("ENGINE_FAULT", why);
+            boolean command = inputId.startsWith("command/");
+            List<Event> events = Inputs.broken(command ? input : null, again.run, why);
             long now = now(again);
-            again.run.apply(event, now);
-            journal(again, inputId, new Decision(List.of(event), false), now, trace);
+            events.forEach(event -> again.run.apply(event, now));
+            journal(again, inputId, new Decision(events, false), now, trace);
         } catch (UnreadableEventException | RuntimeException e) {
             quarantine(open.run.id(), e);
         }
@@ -246,19 +242,15 @@ final class Owner {
 
     // ------------------------------------------------------------------ decisions
 
-    private void journal(Open open, String inputId, Decision decision, long now, @Nullable String trace) {
+    /** False if it is larger than a record of the journal: then nothing was decided. */
+    private boolean journal(Open open, String inputId, Decision decision, long now, @Nullable String trace) {
         alarm(open, decision);
         Journal.Batch batch = scribe.write(open, inputId, decision.events(), now, trace);
-        if (batch == null) {
-            broken(
-                    open,
-                    inputId,
-                    "what was decided about " + inputId + " is larger than a record of the journal",
-                    trace);
-        } else {
+        if (batch != null) {
             open.journalled(batch);
             runs.keep(open);
         }
+        return batch != null;
     }
 
     /** A decision may not be in the journal. */
@@ -316,17 +308,17 @@ final class Owner {
         }
     }
 
-    /** Takes what was left in the inbox. */
+    /** Takes what was left in the inbox, if that can be decided by now. */
     void takeLeft() {
         if (inboxHasMore) {
-            inboxHasMore = false;
-            memory.inbox().forEach(message -> take(message, false));
+            takeInbox();
         }
     }
 
-    /** There was no room for an input: it is in the inbox only. */
-    void leftInInbox() {
-        inboxHasMore = true;
+    /** Takes all that is in the inbox, in the order in which it came. */
+    void takeInbox() {
+        inboxHasMore = false;
+        memory.inbox().forEach(message -> take(message, false));
     }
 
     private void alarm(Open open, Decision decision) {

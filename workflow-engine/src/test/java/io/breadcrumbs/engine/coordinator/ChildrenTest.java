@@ -23,6 +23,7 @@ import io.breadcrumbs.sdk.testkit.MemoryCluster;
 import io.breadcrumbs.sdk.testkit.MemoryProcess;
 import io.breadcrumbs.sdk.testkit.SeededScheduler;
 import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.Plan;
 import io.breadcrumbs.sdk.workflow.run.Plans;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,7 @@ class ChildrenTest {
     private final SimulatedStreams.Stored stored = new SimulatedStreams.Stored(Mutation.NONE);
     private final Map<String, List<String>> story = new TreeMap<>();
     private final Runs runs;
+    private Function<String, Plan> plans = PLANS;
     private @Nullable MemoryProcess doomed;
 
     ChildrenTest() {
@@ -87,7 +90,7 @@ class ChildrenTest {
                 (_, _) -> null,
                 (_, _) -> null,
                 List::of,
-                PLANS,
+                plans,
                 Keeping.of(10)));
         new SimulatedStreams(cluster, process, WIRE, stored, coordinators);
         return process;
@@ -197,6 +200,23 @@ class ChildrenTest {
         assertThat(story.get("p")).containsExactly("started", "COMPLETED");
         assertThat(story.get("p.c.1")).containsExactly("started", "COMPLETED");
         assertThat(doomed).as("the engine was killed").isNull();
+    }
+
+    @Test
+    void shouldTellTheParentThatTheEngineFailsToBeginItsChild() {
+        plans = source -> {
+            if (source.startsWith("{\"steps\":[{\"id\":\"nap\"")) {
+                throw new IllegalStateException("a fault of the engine");
+            }
+            return PLANS.apply(source);
+        };
+        engine("a");
+
+        startParent("");
+        pass(Duration.ofSeconds(5));
+
+        assertThat(story.get("p.c.1")).containsExactly("started", "FAILED: ENGINE_FAULT");
+        assertThat(story.get("p")).containsExactly("started", "failed: ENGINE_FAULT", "FAILED: ENGINE_FAULT");
     }
 
     @Test

@@ -74,7 +74,11 @@ final class EngineSimulation {
         wishes = new Wishes(this);
         callers = new Callers(this, this::bad);
         faulty = scheduler.chance(0.85);
-        keeping = new Keeping(3, scheduler.chance(0.2) ? Duration.ofMillis(300) : null, Duration.ofHours(1));
+        keeping = new Keeping(
+                3,
+                scheduler.chance(0.3) ? scheduler.random().nextInt(3) : 5_000,
+                scheduler.chance(0.2) ? Duration.ofMillis(300) : null,
+                Duration.ofHours(1));
         cluster = new MemoryCluster(scheduler, PARTITIONS, faulty ? HARSH : Faults.NONE);
         reference = new Reference(plans, this::bad);
         cluster.watch(this::appended);

@@ -90,8 +90,8 @@ final class Reference {
     private void accept(Journal.Batch batch, Run run) {
         runs.put(batch.runId(), run);
         String input = batch.runId() + " " + batch.inputId();
-        everDecided.add(input);
-        Long place = batch.inputId().endsWith("/start") ? null : commands.get(input);
+        boolean repeated = !everDecided.add(input); // of a run that was deleted since: what is repeated is refused
+        Long place = repeated || batch.inputId().endsWith("/start") ? null : commands.get(input);
         if (place != null && place < lastCommands.getOrDefault(batch.runId(), -1L)) {
             bad.accept(input + " is decided behind a newer command");
         }

@@ -53,7 +53,12 @@ final class Wishes {
         }
         int more = scheduler.random().nextInt(3);
         for (int i = 0; i < more; i++) {
-            scheduler.between(0, 60_000, () -> command(id));
+            int atOnce = scheduler.chance(0.2) ? 4 : 1;
+            scheduler.between(0, 60_000, () -> {
+                for (int one = 0; one < atOnce; one++) {
+                    command(id);
+                }
+            });
         }
     }
 
