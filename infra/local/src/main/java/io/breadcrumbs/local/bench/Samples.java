@@ -49,14 +49,6 @@ public final class Samples {
         computedNanos.add(nanosOfAllThreads);
     }
 
-    /** Forgets the warm-up. */
-    void reset() {
-        nanos.reset();
-        spentNanos.reset();
-        allocatedBytes.reset();
-        computedNanos.reset();
-    }
-
     /** How many took so long that a reader must have waited for a fetch that nothing came by. */
     public long outliers() {
         return nanos.getTotalCount() == 0 ? 0 : nanos.getCountBetweenValues(OUTLIER_NANOS, LONGEST_NANOS);

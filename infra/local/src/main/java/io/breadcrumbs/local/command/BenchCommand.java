@@ -165,7 +165,8 @@ final class BenchCommand implements Runnable {
         @Option(
                 names = "--seconds",
                 paramLabel = "N",
-                description = "How long the rounds take, warm-up included: 5 or more. Default: ${DEFAULT-VALUE}")
+                description =
+                        "How long is measured, after a warm-up of as long at most: 5 or more. Default: ${DEFAULT-VALUE}")
         private long seconds;
 
         @Mixin
@@ -208,7 +209,7 @@ final class BenchCommand implements Runnable {
         /** The running platform; null if there is none and none was named. */
         private @Nullable Broker platform(CommandSpec given) {
             try {
-                Target.Addresses addresses = target.find();
+                Target.Addresses addresses = target.brokers();
                 return new Broker(addresses.kafka(), addresses.registry());
             } catch (FailureException e) {
                 if (e.exitCode() == ExitCode.NO_PLATFORM

@@ -11,7 +11,7 @@ public final class PlatformJvm {
     /** Where the script did not start this process. */
     private static final List<String> FLAGS = List.of(
             "-Xms64m",
-            "-Xmx256m",
+            "-Xmx512m",
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");

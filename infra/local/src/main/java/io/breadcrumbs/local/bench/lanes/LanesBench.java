@@ -47,7 +47,7 @@ public final class LanesBench {
     private final Consumer<String> progress;
 
     /**
-     * @param duration of all rounds, warm-up included; starting and stopping takes some seconds more
+     * @param duration of all rounds; the warm-up before takes as long at most
      * @param progress takes a line whenever something has been going on for a while
      */
     public LanesBench(Duration duration, Consumer<String> progress) {

@@ -46,7 +46,7 @@ final class RunsBench {
     record Plan(Shape shape, SideEffects effects, int clients) {}
 
     /**
-     * @param duration of the rounds, warm-up included
+     * @param duration of the rounds; the warm-up before takes as long at most
      * @param progress takes a line whenever something has been going on for a while
      */
     RunsBench(Plan plan, Duration duration, Consumer<String> progress) {

@@ -81,7 +81,8 @@ public final class RunsCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long the rounds take, warm-up included: 5 or more. Default: ${DEFAULT-VALUE}")
+            description =
+                    "How long is measured, after a warm-up of as long at most: 5 or more. Default: ${DEFAULT-VALUE}")
     private long seconds = 60;
 
     @Option(names = "--json", description = "Prints one JSON object a line; budgets go to standard error.")

@@ -123,6 +123,11 @@ final class Nowhere implements Bus {
     }
 
     @Override
+    public CompletableFuture<Map<String, Integer>> members(Set<String> groups) {
+        throw new UnsupportedOperationException("nothing is kept here");
+    }
+
+    @Override
     public Writer writer(String name) {
         throw new UnsupportedOperationException("nothing is kept here");
     }

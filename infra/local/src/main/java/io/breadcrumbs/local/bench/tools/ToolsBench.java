@@ -44,7 +44,7 @@ public final class ToolsBench {
     private final Consumer<String> progress;
 
     /**
-     * @param duration of the rounds, warm-up included; the rest takes about a minute
+     * @param duration of the rounds; the rest takes about a minute
      * @param progress takes a line whenever something has been going on for a while
      */
     public ToolsBench(Duration duration, Consumer<String> progress) {
