@@ -36,8 +36,8 @@ final class OwnedPartition {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnedPartition.class);
 
-    /** Commands that may wait here; the log keeps the others. */
-    static final int ROOM = 4_000;
+    /** Commands that may wait here, a long one for each thousand characters; the log keeps the others. */
+    static final int ROOM = 1_000;
 
     private static final int SET_COMMANDS = 500;
     private static final long SET_CHARS = 4 << 20;
@@ -87,14 +87,14 @@ final class OwnedPartition {
                 refused = true;
                 return false;
             }
-            taken++;
+            taken += room(delivery);
         }
         delivery.durable().whenComplete((_, failure) -> {
             synchronized (this) {
                 if (failure == null) {
                     mailbox.add(delivery);
                 } else {
-                    taken--;
+                    taken -= room(delivery);
                 }
             }
             if (failure == null) {
@@ -104,6 +104,11 @@ final class OwnedPartition {
             }
         });
         return true;
+    }
+
+    private static int room(Delivery<BreadcrumbCommand> delivery) {
+        String context = delivery.breadcrumb().body().getContext();
+        return 1 + (context == null ? 0 : context.length() / 1_000);
     }
 
     /** The partition is somebody else's. */
@@ -221,7 +226,7 @@ final class OwnedPartition {
         synchronized (this) {
             busy = false;
             if (failure == null) {
-                taken -= commands.size();
+                commands.forEach(command -> taken -= room(command));
             } else if (!closed) {
                 for (int i = commands.size() - 1; i >= 0; i--) {
                     mailbox.addFirst(commands.get(i));

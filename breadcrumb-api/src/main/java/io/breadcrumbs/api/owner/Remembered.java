@@ -4,9 +4,12 @@ import io.breadcrumbs.api.decide.Former;
 import io.breadcrumbs.schemas.BreadcrumbCommand;
 import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.BreadcrumbEventKind;
+import io.breadcrumbs.sdk.Digests;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Remembered {
 
     /** How many answers are known; beyond that, a repeated command is decided as a new one. */
-    static final int ANSWERS = 10_000;
+    static final int ANSWERS = 5_000;
 
     private final int most;
-    private final LinkedHashMap<String, Former> answers = new LinkedHashMap<>();
+    /** By a digest of the name: there are many, and names are long. */
+    private final LinkedHashMap<UUID, Former> answers = new LinkedHashMap<>();
 
     Remembered() {
         this(ANSWERS);
@@ -38,7 +42,7 @@ final class Remembered {
                 new Former(event.getKind(), event.getBreadcrumbVersion(), event.getChecksum(), event.getRefusal());
         boolean refused = event.getKind() == BreadcrumbEventKind.REFUSED;
         String key = refused ? null : event.getIdempotencyKey(); // nothing was done under it
-        for (String name : names(event.getBreadcrumbId(), event.getCommandId(), key)) {
+        for (UUID name : names(event.getBreadcrumbId(), event.getCommandId(), key)) {
             answers.putLast(name, answer);
         }
         while (answers.size() > 2 * most) {
@@ -48,7 +52,7 @@ final class Remembered {
 
     /** The answer that a command was given before; null if it comes for the first time. */
     synchronized @Nullable Former of(BreadcrumbCommand command) {
-        for (String name : names(command.getBreadcrumbId(), command.getCommandId(), command.getIdempotencyKey())) {
+        for (UUID name : names(command.getBreadcrumbId(), command.getCommandId(), command.getIdempotencyKey())) {
             Former answer = answers.get(name);
             if (answer != null) {
                 return answer;
@@ -58,14 +62,19 @@ final class Remembered {
     }
 
     /** Under which names an answer is found. */
-    private static List<String> names(String breadcrumbId, @Nullable String commandId, @Nullable String key) {
-        List<String> names = new ArrayList<>(2);
+    private static List<UUID> names(String breadcrumbId, @Nullable String commandId, @Nullable String key) {
+        List<UUID> names = new ArrayList<>(2);
         if (commandId != null) {
-            names.add("command " + breadcrumbId + " " + commandId);
+            names.add(digest("command " + breadcrumbId + " " + commandId));
         }
         if (key != null) {
-            names.add("key " + breadcrumbId + " " + key);
+            names.add(digest("key " + breadcrumbId + " " + key));
         }
         return names;
+    }
+
+    private static UUID digest(String name) {
+        ByteBuffer bytes = ByteBuffer.wrap(Digests.sha256(name));
+        return new UUID(bytes.getLong(), bytes.getLong());
     }
 }

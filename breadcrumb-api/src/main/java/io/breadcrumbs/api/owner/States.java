@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 final class States {
 
     /** What is kept in memory of a partition. */
-    private static final long CHARS_AT_MOST = 2 << 20;
+    private static final long CHARS_AT_MOST = 1 << 20;
 
-    private static final int OVERHEAD_CHARS = 500;
+    private static final int OVERHEAD_CHARS = 1_200;
 
     private final Latest<Breadcrumb> log;
     private final LinkedHashMap<String, Breadcrumb> recent = new LinkedHashMap<>();

@@ -157,7 +157,7 @@ public final class BreadcrumbView implements TailReader<BreadcrumbEvent>, AutoCl
             if (state == null) {
                 index.remove(latest.key());
             } else {
-                index.put(state);
+                index.put(state, state.getMeta().getVersion() > 1);
             }
         } catch (IOException e) {
             broken(e);
@@ -182,18 +182,19 @@ public final class BreadcrumbView implements TailReader<BreadcrumbEvent>, AutoCl
     private void apply(BreadcrumbEvent event, Position position) throws IOException {
         int partition = position.partition().number();
         boolean before = position.offset() < historyOnly.getOrDefault(partition, 0L);
+        boolean noted = !ready && historyOnly.isEmpty();
         switch (event.getKind()) {
             case CREATED, UPDATED -> {
                 if (!before) {
-                    index.put(Documents.state(event));
+                    index.put(Documents.state(event), !ready || event.getBreadcrumbVersion() > 1);
                 }
-                index.note(event, position, !ready);
+                index.note(event, position, noted);
             }
             case DELETED, EXPIRED -> {
                 if (!before) {
                     index.remove(event.getBreadcrumbId());
                 }
-                index.note(event, position, !ready);
+                index.note(event, position, noted);
             }
             case REFUSED, REPEATED, UNKNOWN -> {} // nothing is changed
         }

@@ -5,7 +5,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
 
 /**
@@ -71,7 +73,9 @@ final class ContextTerms {
     private void leaf(String path, JsonNode value) {
         document.add(new StringField(THERE, path, Store.NO));
         if (value.isNumber()) {
-            document.add(new StringField(NUMBER, number(path, value.doubleValue()), Store.NO));
+            String number = number(path, value.doubleValue());
+            document.add(new StringField(NUMBER, number, Store.NO));
+            document.add(new SortedSetDocValuesField(NUMBER, new BytesRef(number)));
         } else if (value.isTextual()) {
             document.add(new StringField(TEXT, text(path, value.textValue()), Store.NO));
         }

@@ -10,15 +10,16 @@ import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Values;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.avro.SchemaNormalization;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
@@ -30,10 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class Documents {
 
     /** What documents and fields are: an index of another format is made anew. */
-    static final String FORMAT = "2/"
-            + Long.toHexString(org.apache.avro.SchemaNormalization.parsingFingerprint64(Breadcrumb.getClassSchema()));
+    static final String FORMAT =
+            "4/" + Long.toHexString(SchemaNormalization.parsingFingerprint64(Breadcrumb.getClassSchema()));
 
     static final String ID = "id";
+    /** Tells apart what was created in the same millisecond: a number, since a page is sorted by it. */
+    static final String ORDER = "order";
+
     static final String WORKSPACE = "workspace";
     static final String SCHEMA = "schema";
     static final String TAG = "tag";
@@ -63,7 +67,7 @@ final class Documents {
         Meta meta = state.getMeta();
         Document document = new Document();
         document.add(new StringField(ID, meta.getId(), Store.NO));
-        document.add(new SortedDocValuesField(ID, new BytesRef(meta.getId())));
+        document.add(new NumericDocValuesField(ORDER, order(meta.getId())));
         document.add(new StringField(WORKSPACE, meta.getWorkspace(), Store.NO));
         document.add(new StringField(SCHEMA, meta.getSchemaName(), Store.NO));
         seen(state).forEach(who -> document.add(new StringField(SEEN, who, Store.NO)));
@@ -88,6 +92,10 @@ final class Documents {
         }
         document.add(new StoredField(RECORD, encoded(state)));
         return document;
+    }
+
+    private static long order(String id) {
+        return SchemaNormalization.fingerprint64(id.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Set<String> seen(Breadcrumb state) {

@@ -31,6 +31,7 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
@@ -45,10 +46,13 @@ final class Index implements AutoCloseable {
     /** So many breadcrumbs are looked at for one page; if their contexts meet a condition too seldom, it is short. */
     private static final int LOOKED_AT = 5_000;
 
+    /** How many there are in all is not asked for. */
+    private static final int UNCOUNTED = 0;
+
     private static final int HISTORY_AT_MOST = 1_000;
-    private static final Sort NEWEST = new Sort(newest(), new SortField(Documents.ID, SortField.Type.STRING));
+    private static final Sort NEWEST = new Sort(newest(), new SortField(Documents.ORDER, SortField.Type.LONG));
     private static final Sort BEST =
-            new Sort(SortField.FIELD_SCORE, newest(), new SortField(Documents.ID, SortField.Type.STRING));
+            new Sort(SortField.FIELD_SCORE, newest(), new SortField(Documents.ORDER, SortField.Type.LONG));
 
     /** Lucene asks for an incubating module of the JDK and warns that it is not there. */
     private static final Logger VECTORS =
@@ -73,6 +77,7 @@ final class Index implements AutoCloseable {
         IndexWriterConfig config = new IndexWriterConfig(analyzer);
         config.setRAMBufferSizeMB(BUFFER_MB);
         config.setCommitOnClose(false);
+        config.setIndexSort(NEWEST); // so that a page of the newest is found without a look at all the others
         boolean known = DirectoryReader.indexExists(directory)
                 && Documents.FORMAT.equals(committed(directory).get(FORMAT));
         config.setOpenMode(known ? IndexWriterConfig.OpenMode.APPEND : IndexWriterConfig.OpenMode.CREATE);
@@ -112,8 +117,9 @@ final class Index implements AutoCloseable {
 
     // ------------------------------------------------------------------ in
 
-    void put(Breadcrumb state) throws IOException {
-        writer.updateDocument(new Term(Documents.ID, state.getMeta().getId()), Documents.of(state));
+    /** @param maybeThere a version of it may have been put in before */
+    void put(Breadcrumb state, boolean maybeThere) throws IOException {
+        put(Documents.of(state), new Term(Documents.ID, state.getMeta().getId()), maybeThere);
     }
 
     void remove(String id) throws IOException {
@@ -122,9 +128,13 @@ final class Index implements AutoCloseable {
 
     /** @param maybeThere it may have been put in before */
     void note(BreadcrumbEvent event, Position position, boolean maybeThere) throws IOException {
-        Document document = Documents.of(event, position);
+        put(Documents.of(event, position), new Term(Documents.AT, Documents.at(position)), maybeThere);
+    }
+
+    /** To look for what is to be replaced takes longer than all the rest. */
+    private void put(Document document, Term id, boolean maybeThere) throws IOException {
         if (maybeThere) {
-            writer.updateDocument(new Term(Documents.AT, Documents.at(position)), document);
+            writer.updateDocument(id, document);
         } else {
             writer.addDocument(document);
         }
@@ -182,7 +192,8 @@ final class Index implements AutoCloseable {
         int looked = 0;
         while (true) {
             int atOnce = Math.max(limit - found.size() + 1, Math.min(looked, 500));
-            ScoreDoc[] docs = searcher.searchAfter(after, query, atOnce, sort).scoreDocs;
+            ScoreDoc[] docs =
+                    searcher.search(query, new TopFieldCollectorManager(sort, atOnce, after, UNCOUNTED)).scoreDocs;
             StoredFields stored = searcher.storedFields();
             for (int i = 0; i < docs.length; i++) {
                 if (found.size() == limit) {

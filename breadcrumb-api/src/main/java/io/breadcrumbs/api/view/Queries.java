@@ -8,9 +8,11 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexOrDocValuesQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
@@ -77,8 +79,10 @@ final class Queries {
     }
 
     private static Query tags(Collection<String> tags) {
-        return new TermInSetQuery(
-                Documents.TAG, tags.stream().map(BytesRef::new).toList());
+        return tags.size() == 1
+                ? new TermQuery(new Term(Documents.TAG, tags.iterator().next())) // a set is read to its end
+                : new TermInSetQuery(
+                        Documents.TAG, tags.stream().map(BytesRef::new).toList());
     }
 
     /** Narrows where the index can; a context of which it does not know all stays in. */
@@ -126,8 +130,15 @@ final class Queries {
         String bound = value.isNumber()
                 ? ContextTerms.number(path, value.doubleValue())
                 : ContextTerms.text(path, value.textValue());
-        return above
-                ? TermRangeQuery.newStringRange(field, bound, ContextTerms.end(path), true, false)
-                : TermRangeQuery.newStringRange(field, ContextTerms.begin(path), bound, true, true);
+        String from = above ? bound : ContextTerms.begin(path);
+        String to = above ? ContextTerms.end(path) : bound;
+        Query terms = TermRangeQuery.newStringRange(field, from, to, true, !above);
+        // where few are left to look at, it is quicker to look at their values than at all terms in the range
+        return value.isNumber()
+                ? new IndexOrDocValuesQuery(
+                        terms,
+                        SortedSetDocValuesField.newSlowRangeQuery(
+                                field, new BytesRef(from), new BytesRef(to), true, !above))
+                : terms;
     }
 }

@@ -64,7 +64,7 @@ class IndexTest {
     }
 
     private void put(String id, long created, String context, String... tags) throws IOException {
-        index.put(state(id, created, context, tags).build());
+        index.put(state(id, created, context, tags).build(), true);
     }
 
     private static Breadcrumb.Builder state(String id, long created, String context, String... tags) {
@@ -86,7 +86,7 @@ class IndexTest {
                 .setEmbedding(List.of(1f, 2f))
                 .setAcl(List.of("bob"))
                 .build();
-        index.put(state);
+        index.put(state, true);
         index.refresh();
 
         assertThat(index.get("a")).isEqualTo(state);
@@ -139,17 +139,21 @@ class IndexTest {
     @CsvSource({"ann, all ann bob everybody", "bob, all bob everybody", "eve, all everybody", "=bob, all everybody"})
     void shouldFindWhatTheViewerMaySeeBeforePagesAreCut(String name, String expected) throws IOException {
         // Given
-        index.put(state("ann", 4, "{}")
-                .setVisibility(Visibility.PRIVATE)
-                .setCreatedBy("ann")
-                .build());
-        index.put(state("bob", 3, "{}")
-                .setVisibility(Visibility.PRIVATE)
-                .setCreatedBy("ann")
-                .setAcl(List.of("bob"))
-                .build());
-        index.put(state("all", 2, "{}").setCreatedBy("ann").build());
-        index.put(state("everybody", 1, "{}").setVisibility(Visibility.PUBLIC).build());
+        index.put(
+                state("ann", 4, "{}")
+                        .setVisibility(Visibility.PRIVATE)
+                        .setCreatedBy("ann")
+                        .build(),
+                true);
+        index.put(
+                state("bob", 3, "{}")
+                        .setVisibility(Visibility.PRIVATE)
+                        .setCreatedBy("ann")
+                        .setAcl(List.of("bob"))
+                        .build(),
+                true);
+        index.put(state("all", 2, "{}").setCreatedBy("ann").build(), true);
+        index.put(state("everybody", 1, "{}").setVisibility(Visibility.PUBLIC).build(), true);
 
         // When
         Filter filter = Filter.of(new Viewer("default", name, false), ALL.selection());
@@ -179,8 +183,8 @@ class IndexTest {
 
     @Test
     void shouldHideWhatIsOver() throws IOException {
-        index.put(state("a", 1, "{}").setExpiresAtMs(NOW.toEpochMilli()).build());
-        index.put(state("b", 1, "{}").setExpiresAtMs(NOW.toEpochMilli() + 1).build());
+        index.put(state("a", 1, "{}").setExpiresAtMs(NOW.toEpochMilli()).build(), true);
+        index.put(state("b", 1, "{}").setExpiresAtMs(NOW.toEpochMilli() + 1).build(), true);
 
         assertThat(ids(ALL)).containsExactly("b");
         assertThat(index.over(NOW, 10)).extracting(one -> one.getMeta().getId()).containsExactly("a");
@@ -188,10 +192,10 @@ class IndexTest {
 
     @Test
     void shouldFindTheNearestVectorsOfOneLength() throws IOException {
-        index.put(state("a", 1, "{}", "x").setEmbedding(List.of(1f, 0f)).build());
-        index.put(state("b", 1, "{}", "x").setEmbedding(List.of(1f, 1f)).build());
-        index.put(state("c", 1, "{}").setEmbedding(List.of(1f, 0f)).build());
-        index.put(state("d", 1, "{}", "x").setEmbedding(List.of(1f, 0f, 0f)).build());
+        index.put(state("a", 1, "{}", "x").setEmbedding(List.of(1f, 0f)).build(), true);
+        index.put(state("b", 1, "{}", "x").setEmbedding(List.of(1f, 1f)).build(), true);
+        index.put(state("c", 1, "{}").setEmbedding(List.of(1f, 0f)).build(), true);
+        index.put(state("d", 1, "{}", "x").setEmbedding(List.of(1f, 0f, 0f)).build(), true);
 
         assertThat(ids(filter(selector -> selector.setAllTags(List.of("x"))).near(List.of(2f, 0.1f))))
                 .containsExactly("a", "b");
@@ -205,13 +209,15 @@ class IndexTest {
         for (int i = 0; i < 150; i++) {
             Breadcrumb state = state("b" + i, i, object(random, 0)).build();
             states.add(state);
-            index.put(state);
+            index.put(state, true);
         }
-        index.put(state(
-                        "large",
-                        1_000,
-                        "{\"many\":" + IntStream.range(0, 300).boxed().toList() + ",\"z\":1}")
-                .build());
+        index.put(
+                state(
+                                "large",
+                                1_000,
+                                "{\"many\":" + IntStream.range(0, 300).boxed().toList() + ",\"z\":1}")
+                        .build(),
+                true);
         states.add(there("large"));
 
         List<String> paths = List.of("a", "b", "c", "a.a", "a.b.0", "b.1", "c.a", "none", "z", "many.250");
