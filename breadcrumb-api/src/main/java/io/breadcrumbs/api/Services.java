@@ -9,9 +9,11 @@ import io.breadcrumbs.api.rest.BreadcrumbStore;
 import io.breadcrumbs.api.rest.FinderTools;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.api.runs.ScheduleDesk;
+import io.breadcrumbs.api.runs.WhyDesk;
 import io.breadcrumbs.api.runs.WorkflowDesk;
 import io.breadcrumbs.api.runs.view.RunView;
 import io.breadcrumbs.api.stream.Viewers;
+import io.breadcrumbs.api.tools.Members;
 import io.breadcrumbs.api.tools.ToolCalls;
 import io.breadcrumbs.api.tools.ToolView;
 import io.breadcrumbs.api.view.BreadcrumbView;
@@ -55,6 +57,8 @@ public final class Services implements AutoCloseable {
     private final Webhooks webhooks;
     private final ToolView tools;
     private final ToolCalls calls;
+    private final Members members;
+    private final WhyDesk why;
     private final McpServer mcp;
 
     /**
@@ -82,6 +86,8 @@ public final class Services implements AutoCloseable {
         webhooks = new Webhooks(bus, time, hands, store, posting);
         tools = new ToolView(bus);
         calls = new ToolCalls(bus, time);
+        members = new Members(bus, time);
+        why = new WhyDesk(bus, time, desk, tools, members);
         mcp = new McpServer(new McpServer.Parts(tools, calls, store, desk, shelf), time);
     }
 
@@ -122,7 +128,9 @@ public final class Services implements AutoCloseable {
 
     /** What the routes ask for. */
     Object[] parts() {
-        return new Object[] {store, desk, bulk, shelf, schedules, viewers, keys, events, tools, calls, mcp, webhooks};
+        return new Object[] {
+            store, desk, bulk, shelf, schedules, viewers, keys, events, tools, calls, members, why, mcp, webhooks
+        };
     }
 
     /** Gives up what it owns, and saves how far the view is. Blocks. */
@@ -133,6 +141,7 @@ public final class Services implements AutoCloseable {
         events.close();
         webhooks.close();
         tools.close();
+        calls.close();
         runs.close();
         finder.close();
         expiry.close();

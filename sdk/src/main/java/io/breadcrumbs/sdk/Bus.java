@@ -7,6 +7,7 @@ import io.breadcrumbs.sdk.trace.Spans;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -72,6 +73,9 @@ public interface Bus extends AutoCloseable {
 
     /** Where each partition of a topic begins now: the offset of the oldest record that it still has. */
     CompletableFuture<Map<Integer, Long>> starts(Topic<?> topic);
+
+    /** How many members each of these groups has; 0 where there is no such group. Fails while the log cannot say. */
+    CompletableFuture<Map<String, Integer>> members(Set<String> groups);
 
     /** Publishes sets of breadcrumbs, as the only one of this name. */
     Writer writer(String name);

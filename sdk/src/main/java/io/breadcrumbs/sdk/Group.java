@@ -13,11 +13,19 @@ import org.jspecify.annotations.Nullable;
 public record Group<V extends SpecificRecord>(
         String name, List<Topic<V>> topics, @Nullable Answers<V, ?> answers) {
 
+    /** The name of the engines' group, unless they were given another one. */
+    public static final String ENGINES = "workflow-engine";
+
     public Group {
         topics = List.copyOf(topics);
         if (topics.isEmpty()) {
             throw new IllegalArgumentException("group " + name + ": expected at least one topic, got none");
         }
+    }
+
+    /** The name of the group of runners that serve a pool. */
+    public static String runners(String pool) {
+        return "runner." + pool;
     }
 
     public static <V extends SpecificRecord> Group<V> of(String name, Topic<V> topic) {

@@ -32,8 +32,6 @@ final class EventsController {
 
     private static final String FROM = "from";
     private static final Set<String> SIMPLE = Set.of("tag", "any_tag", "none_tag", "schema_name");
-    private static final Set<String> PARAMETERS =
-            Set.of("tag", "any_tag", "none_tag", "schema_name", "selector", "watch", FROM);
 
     private final Behind behind;
     private final OpenStreams permits;
@@ -61,7 +59,7 @@ final class EventsController {
             answer = "Events",
             problems = 410)
     HttpResponse<Publisher<byte[]>> stream(HttpRequest<?> request) {
-        Parameters said = Parameters.of(request, PARAMETERS);
+        Parameters said = Parameters.of(request);
         Caller caller = Caller.of(request);
         Watch watch = new Watch(BreadcrumbStore.viewer(caller), selection(request, said), said.text("watch"));
         return open(caller, watch, from(request, said));
@@ -76,7 +74,7 @@ final class EventsController {
             answer = "Events",
             problems = 410)
     HttpResponse<Publisher<byte[]>> watch(HttpRequest<?> request, String id) {
-        Parameters said = Parameters.of(request, Set.of(FROM));
+        Parameters said = Parameters.of(request);
         Caller caller = Caller.of(request);
         String from = from(request, said);
         if (from == null) { // who comes back may learn that it is no more
@@ -86,8 +84,8 @@ final class EventsController {
     }
 
     private HttpResponse<Publisher<byte[]>> open(Caller caller, Watch watch, @Nullable String from) {
-        Viewers viewers = behind.get(Viewers.class);
-        return viewers.open(permits.open(caller), behind.get(EventStreams.class).source(watch, from));
+        EventStreams streams = behind.get(EventStreams.class);
+        return behind.get(Viewers.class).open(permits.open(caller), () -> streams.source(watch, from));
     }
 
     /** What a browser says when it comes back goes before what stood in the address from the beginning. */

@@ -2,11 +2,9 @@ package io.breadcrumbs.api.http;
 
 import io.micronaut.http.HttpRequest;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the address of a request says behind the question mark. A name that nobody knows is refused. */
+/** What the address of a request says behind the question mark. The route has declared the names. */
 public final class Parameters {
 
     private final HttpRequest<?> request;
@@ -15,14 +13,8 @@ public final class Parameters {
         this.request = request;
     }
 
-    /** Those of a request, which may have these. */
-    public static Parameters of(HttpRequest<?> request, Set<String> known) {
-        Set<String> unknown = new TreeSet<>(request.getParameters().names());
-        unknown.removeAll(known);
-        if (!unknown.isEmpty()) {
-            throw Bodies.wrong(
-                    unknown.iterator().next(), "expected a parameter among " + new TreeSet<>(known) + ", got another");
-        }
+    /** Those of a request. */
+    public static Parameters of(HttpRequest<?> request) {
         return new Parameters(request);
     }
 

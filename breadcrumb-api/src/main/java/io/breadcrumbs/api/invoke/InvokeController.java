@@ -31,7 +31,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -79,7 +78,7 @@ final class InvokeController {
             status = {200, 202},
             problems = {409, 422})
     HttpResponse<byte[]> invoke(HttpRequest<?> request, @Body @Nullable String body) {
-        int wait = Parameters.of(request, Set.of("wait")).number("wait", 0, MOST_WAIT_SECONDS, WAIT_SECONDS);
+        int wait = Parameters.of(request).number("wait", 0, MOST_WAIT_SECONDS, WAIT_SECONDS);
         RunDesk desk = behind.get(RunDesk.class);
         Caller caller = Caller.of(request);
         String runId = desk.start(caller, body);
@@ -127,7 +126,7 @@ final class InvokeController {
         if (from > 0 && desk.isToldOut(line, from)) {
             return HttpResponse.noContent();
         }
-        return behind.get(Viewers.class).open(permits.open(caller), desk.source(line, from));
+        return behind.get(Viewers.class).open(permits.open(caller), () -> desk.source(line, from));
     }
 
     /** The last event that a viewer has seen; -1: none. */

@@ -11,6 +11,7 @@ import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.runs.RunDesk;
 import io.breadcrumbs.api.runs.RunFilter;
 import io.breadcrumbs.api.runs.RunShapes;
+import io.breadcrumbs.api.runs.WhyDesk;
 import io.breadcrumbs.api.runs.view.RunLine;
 import io.breadcrumbs.sdk.runs.state.StatusJson;
 import io.breadcrumbs.sdk.runs.state.Summary;
@@ -39,8 +40,6 @@ final class RunsController {
     private static final int MOST_A_PAGE = 500;
     private static final int A_PAGE = 50;
     private static final int MOST_WAIT_SECONDS = 60;
-    private static final Set<String> FILTERS =
-            Set.of("status", "name", "by", "parent", "from", "to", "limit", "cursor");
 
     private final Behind behind;
 
@@ -56,7 +55,7 @@ final class RunsController {
             parameters = {"status", "name", "by", "parent", "started.from", "started.to", "limit", "cursor"},
             answer = "RunLines")
     HttpResponse<byte[]> list(HttpRequest<?> request) {
-        Parameters said = Parameters.of(request, FILTERS);
+        Parameters said = Parameters.of(request);
         RunFilter filter = new RunFilter(
                 statuses(said.texts("status")),
                 said.text("name"),
@@ -130,7 +129,7 @@ final class RunsController {
             parameters = {"history.from", "limit", "history.wait"},
             answer = "RunHistory")
     HttpResponse<byte[]> history(HttpRequest<?> request, String id) {
-        Parameters said = Parameters.of(request, Set.of("from", "limit", "wait"));
+        Parameters said = Parameters.of(request);
         int from = said.number("from", 0, Integer.MAX_VALUE, 0);
         int limit = said.number("limit", 1, MOST_A_PAGE, MOST_A_PAGE);
         RunDesk desk = behind.get(RunDesk.class);
@@ -142,5 +141,13 @@ final class RunsController {
             line = desk.line(caller, id); // it may be deleted meanwhile
         }
         return Json.ok(RunShapes.history(desk, line, from, limit));
+    }
+
+    /** Who asks often is told who serves as it was a moment ago. */
+    @Get("/{id}/why")
+    @Needs(Role.SUBSCRIBER)
+    @Does(value = "Why a run does not move, and what would move it, in one sentence.", answer = "RunWhy")
+    HttpResponse<byte[]> why(HttpRequest<?> request, String id) {
+        return Json.ok(behind.get(WhyDesk.class).why(Caller.of(request), id));
     }
 }

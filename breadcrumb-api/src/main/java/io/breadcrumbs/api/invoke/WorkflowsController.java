@@ -22,7 +22,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Workflows that are stored under names. */
@@ -53,7 +52,7 @@ final class WorkflowsController {
     @Needs(Role.SUBSCRIBER)
     @Does(value = "A stored workflow.", parameters = "version", answer = "StoredWorkflow")
     HttpResponse<byte[]> one(HttpRequest<?> request, String name) {
-        int version = Parameters.of(request, Set.of("version")).number("version", 1, Integer.MAX_VALUE, 0);
+        int version = Parameters.of(request).number("version", 1, Integer.MAX_VALUE, 0);
         Stored stored = behind.get(WorkflowDesk.class).find(Caller.of(request), name, version == 0 ? null : version);
         return Json.ok(shape(stored)
                 .put("definition", Value.of(stored.definition()).json())

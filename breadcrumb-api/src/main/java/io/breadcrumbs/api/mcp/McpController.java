@@ -8,6 +8,7 @@ import io.breadcrumbs.api.http.Departure;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Role;
+import io.breadcrumbs.api.limit.OpenStreams;
 import io.breadcrumbs.api.mcp.session.EventStream;
 import io.breadcrumbs.api.mcp.session.Exchange;
 import io.breadcrumbs.api.mcp.session.Incoming;
@@ -18,6 +19,8 @@ import io.breadcrumbs.api.mcp.session.Session;
 import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
+import io.breadcrumbs.api.trace.NamedTrace;
+import io.breadcrumbs.sdk.Trace;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -55,9 +58,16 @@ final class McpController {
     private static final int NOT_FOUND = 404;
 
     private final Behind behind;
+    private final OpenStreams permits;
 
-    McpController(Behind behind) {
+    McpController(Behind behind, OpenStreams permits) {
         this.behind = behind;
+        this.permits = permits;
+    }
+
+    /** A stream that counts among its caller's. */
+    private EventStream stream(McpServer server, HttpRequest<?> request) {
+        return new EventStream(server.time(), permits.open(Caller.of(request)));
     }
 
     private McpServer server() {
@@ -84,9 +94,13 @@ final class McpController {
         try {
             Incoming message = Incoming.of(body);
             id = message.id();
-            return Headers.revision(request, message) == Revision.STATELESS
-                    ? stateless(server, request, message)
-                    : inSession(server, request, message);
+            String trace = message.meta().path(Trace.HEADER).textValue();
+            return NamedTrace.within(
+                    request,
+                    trace,
+                    () -> Headers.revision(request, message) == Revision.STATELESS
+                            ? stateless(server, request, message)
+                            : inSession(server, request, message));
         } catch (RpcException e) {
             return CompletableFuture.completedFuture(refused(id, e));
         }
@@ -106,7 +120,7 @@ final class McpController {
             }
             McpServer server = server();
             Session session = session(server, request);
-            EventStream stream = new EventStream(server.time());
+            EventStream stream = stream(server, request);
             session.listen(stream);
             Departure.watch(request, stream::end);
             return events(stream);
@@ -149,7 +163,7 @@ final class McpController {
         return session;
     }
 
-    private static CompletableFuture<MutableHttpResponse<?>> inSession(
+    private CompletableFuture<MutableHttpResponse<?>> inSession(
             McpServer server, HttpRequest<?> request, Incoming message) {
         if (message.isRequest() && message.method().equals(McpSchema.METHOD_INITIALIZE)) {
             ObjectNode result = server.methods().initialized(message);
@@ -167,19 +181,29 @@ final class McpController {
             return CompletableFuture.completedFuture(HttpResponse.accepted());
         }
         Exchange exchange = exchange(server, request, message, Revision.SESSIONS);
-        session.begin(exchange);
+        try {
+            session.begin(exchange);
+        } catch (RpcException e) {
+            exchange.stop("it is refused");
+            throw e;
+        }
         return answered(server, request, exchange, () -> session.end(exchange));
     }
 
-    private static CompletableFuture<MutableHttpResponse<?>> stateless(
+    private CompletableFuture<MutableHttpResponse<?>> stateless(
             McpServer server, HttpRequest<?> request, Incoming message) {
         if (!message.isRequest()) {
             return CompletableFuture.completedFuture(HttpResponse.accepted());
         }
         if (message.method().equals(LISTEN)) {
-            EventStream stream = new EventStream(server.time());
+            EventStream stream = stream(server, request);
             Exchange exchange = new Exchange(Caller.of(request), message, Revision.STATELESS, stream);
-            server.listen(exchange, stream);
+            try {
+                server.listen(exchange, stream);
+            } catch (RpcException e) {
+                exchange.stop("it is refused");
+                throw e;
+            }
             Departure.watch(request, () -> exchange.stop("the client went away"));
             return CompletableFuture.completedFuture(events(stream));
         }
@@ -187,9 +211,9 @@ final class McpController {
     }
 
     /** What may take its time is answered by a stream, if the client takes one. */
-    private static Exchange exchange(McpServer server, HttpRequest<?> request, Incoming message, Revision revision) {
+    private Exchange exchange(McpServer server, HttpRequest<?> request, Incoming message, Revision revision) {
         boolean streams = message.method().equals(McpSchema.METHOD_TOOLS_CALL) && Headers.acceptsEvents(request);
-        return new Exchange(Caller.of(request), message, revision, streams ? new EventStream(server.time()) : null);
+        return new Exchange(Caller.of(request), message, revision, streams ? stream(server, request) : null);
     }
 
     private static CompletableFuture<MutableHttpResponse<?>> answered(
@@ -203,8 +227,10 @@ final class McpController {
         if (stream == null) {
             return answer.handle((message, failure) -> failure == null ? Json.ok(message) : failed(exchange, failure));
         }
-        answer.thenAccept(message -> {
-            exchange.tell(message);
+        answer.whenComplete((message, failure) -> {
+            if (failure == null) {
+                exchange.tell(message);
+            }
             stream.end();
         });
         return CompletableFuture.completedFuture(events(stream));

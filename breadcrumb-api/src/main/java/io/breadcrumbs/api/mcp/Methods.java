@@ -16,6 +16,7 @@ import io.breadcrumbs.api.tools.Listed;
 import io.breadcrumbs.api.tools.ToolCalls;
 import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.Trace;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
@@ -24,7 +25,9 @@ import io.modelcontextprotocol.spec.McpSchema.InitializeResult;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What clients may ask for, by the names of the methods. On virtual threads; what does not wait for a tool blocks. */
 final class Methods {
@@ -140,23 +143,31 @@ final class Methods {
                     Problem.of(ProblemCode.FORBIDDEN, name + " needs the role " + Role.EMITTER.text()))));
         }
         if (own != null) {
-            return ticking(exchange, () -> apart(() -> called(own, exchange, arguments)));
+            return ticking(exchange, _ -> apart(() -> called(own, exchange, arguments)));
         }
         Listed listed = offer.listed(name);
         if (listed == null) {
             throw RpcException.answer(ErrorCodes.INVALID_PARAMS, "params.name: expected a tool, got " + name);
         }
-        return ticking(exchange, () -> asked(exchange, listed, arguments).thenApply(Rpc::json));
+        return ticking(
+                exchange, ticks -> asked(exchange, ticks, listed, arguments).thenApply(Rpc::json));
     }
 
-    private CompletableFuture<ObjectNode> ticking(Exchange exchange, Supplier<CompletableFuture<ObjectNode>> work) {
-        Runnable ticks = Ticks.begin(time, exchange);
-        return work.get().whenComplete((_, _) -> ticks.run());
+    /** @param work is given null if the client does not want to hear of progress */
+    private CompletableFuture<ObjectNode> ticking(
+            Exchange exchange, Function<@Nullable Ticks, CompletableFuture<ObjectNode>> work) {
+        Ticks ticks = Ticks.begin(time, exchange);
+        CompletableFuture<ObjectNode> done = work.apply(ticks);
+        return ticks == null ? done : done.whenComplete((_, _) -> ticks.end());
     }
 
-    private CompletableFuture<CallToolResult> asked(Exchange exchange, Listed tool, ObjectNode arguments) {
+    private CompletableFuture<CallToolResult> asked(
+            Exchange exchange, @Nullable Ticks ticks, Listed tool, ObjectNode arguments) {
         ToolCalls.Running running = calls.ask(exchange.caller(), tool, arguments.toString(), null);
         exchange.whenStopped(running::cancel);
+        if (ticks != null) {
+            running.hear(ticks::told);
+        }
         return running.answer()
                 .handle((answer, failure) -> failure == null
                         ? ToolResults.of(answer)
@@ -175,6 +186,7 @@ final class Methods {
 
     /** The client gets the beginning of the answer while a tool of the server works. */
     private static CompletableFuture<ObjectNode> apart(Supplier<ObjectNode> work) {
-        return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+        String trace = Trace.current();
+        return CompletableFuture.supplyAsync(() -> Trace.within(trace, work), Thread::startVirtualThread);
     }
 }

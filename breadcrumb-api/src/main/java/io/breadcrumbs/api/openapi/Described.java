@@ -10,7 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The schemas and parameters that routes refer to by name, and the schemas of the records that are bodies. */
 final class Described {
@@ -42,6 +46,15 @@ final class Described {
     /** Refers to a parameter. */
     ObjectNode parameter(String name) {
         return reference(parameters, "parameters", name);
+    }
+
+    /** The names of the parameters that stand in an address behind its path. */
+    Set<String> inQuery(Does does) {
+        return Arrays.stream(does.parameters())
+                .map(parameters::get)
+                .filter(one -> one.get("in").asText().equals("query"))
+                .map(one -> one.get("name").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static ObjectNode reference(ObjectNode all, String kind, String name) {

@@ -10,6 +10,7 @@ import io.breadcrumbs.api.http.Role;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.MediaType;
 import io.micronaut.management.endpoint.health.HealthEndpoint;
+import io.micronaut.web.router.MethodBasedRouteInfo;
 import io.micronaut.web.router.UriRouteInfo;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -123,14 +124,14 @@ final class OpenApi {
         }
     }
 
-    private static Does does(UriRouteInfo<?, ?> route) {
+    /** What a route says of itself. */
+    static Does does(MethodBasedRouteInfo<?, ?> route) {
         if (route.getTargetMethod().getDeclaringType() == HealthEndpoint.class) {
             return Health.said();
         }
         Does does = route.getTargetMethod().getTargetMethod().getAnnotation(Does.class);
         if (does == null) {
-            throw new IllegalStateException(
-                    route.getHttpMethodName() + " " + path(route) + " does not say what it does: @Does(\"...\")");
+            throw new IllegalStateException(route.getTargetMethod() + " does not say what it does: @Does(\"...\")");
         }
         return does;
     }

@@ -8,7 +8,6 @@ import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
-import io.breadcrumbs.api.http.Parameters;
 import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.problem.Problem;
@@ -29,7 +28,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +37,6 @@ import org.jspecify.annotations.Nullable;
 final class BreadcrumbsController {
 
     private static final int BULK_AT_MOST = 500;
-    private static final Set<String> PARAMETERS = Set.of(
-            "tag",
-            "schema_name",
-            "q",
-            "created_from",
-            "created_to",
-            "updated_from",
-            "updated_to",
-            "limit",
-            "cursor",
-            "full",
-            "seen");
 
     private final Behind behind;
 
@@ -79,7 +65,6 @@ final class BreadcrumbsController {
             answer = "Breadcrumbs")
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         HttpParameters said = request.getParameters();
-        Parameters.of(request, PARAMETERS);
         Filter filter = Filter.of(
                         BreadcrumbStore.viewer(Caller.of(request)),
                         Searches.selection(said.getAll("tag"), said.get("schema_name")))

@@ -48,7 +48,7 @@ public final class FinderTools implements AutoCloseable {
         this.bus = bus;
         this.time = time;
         this.store = store;
-        Group<ToolRequest> group = Group.of("runner." + Breadcrumbs.POOL, Catalogue.toolRequest(Breadcrumbs.POOL));
+        Group<ToolRequest> group = Group.of(Group.runners(Breadcrumbs.POOL), Catalogue.toolRequest(Breadcrumbs.POOL));
         subscription = bus.subscribe(group, Handlers.onVirtualThreads(AT_ONCE, this::handle, this::failed));
     }
 

@@ -131,21 +131,28 @@ public final class RunDesk {
     }
 
     private Runs runs(Caller caller) {
-        return new Runs(bus, caller.name());
+        return new Runs(bus, caller.name()).in(caller.workspace());
     }
 
     // ------------------------------------------------------------------ looking
 
     /** The run of this id in the caller's workspace. */
     public RunLine line(Caller caller, String runId) {
-        ready();
-        RunLine line = view.find(runId);
-        if (line == null || !line.workspace().equals(caller.workspace())) {
+        RunLine line = find(caller, runId);
+        if (line == null) {
             throw new ProblemException(
                     ProblemCode.NOT_FOUND,
                     "expected the id of a run of workspace " + caller.workspace() + ", got " + runId);
         }
         return line;
+    }
+
+    /** The same; null if there is none. */
+    @Nullable
+    RunLine find(Caller caller, String runId) {
+        ready();
+        RunLine line = view.find(runId);
+        return line == null || !line.workspace().equals(caller.workspace()) ? null : line;
     }
 
     private void ready() {
@@ -165,6 +172,9 @@ public final class RunDesk {
     public Followed followed(RunLine line) {
         Followed followed = new Followed(line.runId(), plans);
         each(line, followed::take);
+        if (line.dead()) {
+            followed.unreadable("a newer version wrote it");
+        }
         return followed;
     }
 

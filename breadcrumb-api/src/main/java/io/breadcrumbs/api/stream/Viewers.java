@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 
 /** All who watch something over this door. One timer keeps their connections awake. */
@@ -53,24 +54,35 @@ public final class Viewers implements AutoCloseable {
     /**
      * Opens a stream of events.
      *
-     * @param permit its caller's, given back when nobody watches any more
+     * @param permit its caller's, given back when nobody watches any more, and where there is nothing to watch
+     * @param source what is watched; whatever it throws comes out of this
      * @throws ProblemException if there are too many
      */
-    public HttpResponse<Publisher<byte[]>> open(OpenStreams.Permit permit, Source source) {
-        if (open.size() >= most) {
+    public HttpResponse<Publisher<byte[]>> open(OpenStreams.Permit permit, Supplier<Source> source) {
+        Viewer viewer;
+        try {
+            viewer = viewer(permit, source);
+        } catch (RuntimeException | Error e) {
             permit.close();
-            throw new ProblemException(
-                    ProblemCode.UNAVAILABLE, "this instance has " + most + " open streams, as many as it may");
+            throw e;
         }
-        Viewer viewer = new Viewer(source, this, gone -> {
-            open.remove(gone);
-            permit.close();
-        });
-        open.add(viewer);
         return HttpResponse.<Publisher<byte[]>>ok(viewer)
                 .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
                 .header("Cache-Control", "no-cache, no-transform")
                 .header("X-Accel-Buffering", "no");
+    }
+
+    private Viewer viewer(OpenStreams.Permit permit, Supplier<Source> source) {
+        if (open.size() >= most) {
+            throw new ProblemException(
+                    ProblemCode.UNAVAILABLE, "this instance has " + most + " open streams, as many as it may");
+        }
+        Viewer viewer = new Viewer(source.get(), this, gone -> {
+            open.remove(gone);
+            permit.close();
+        });
+        open.add(viewer);
+        return viewer;
     }
 
     /** How soon a viewer is to come back when its stream has ended before its time. */

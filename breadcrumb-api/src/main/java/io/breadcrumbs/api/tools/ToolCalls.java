@@ -14,12 +14,13 @@ import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.Time;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks for tools in the name of callers, and stops what nobody waits for any more. Any thread; never blocks. */
-public final class ToolCalls {
+public final class ToolCalls implements AutoCloseable {
 
     /** The longest that an answer is waited for. */
     public static final Duration LONGEST = Duration.ofMinutes(10);
@@ -31,10 +32,12 @@ public final class ToolCalls {
 
     private final Bus bus;
     private final Time time;
+    private final ToolProgress progress;
 
     public ToolCalls(Bus bus, Time time) {
         this.bus = bus;
         this.time = time;
+        progress = new ToolProgress(bus, time);
     }
 
     /** A request that is under way. */
@@ -55,6 +58,12 @@ public final class ToolCalls {
         /** The answer as the log has it. */
         public CompletableFuture<ToolResponse> answer() {
             return call.durable();
+        }
+
+        /** Tells what the tool tells of its progress, until the answer is there. The listener must not block. */
+        public void hear(Consumer<String> told) {
+            Runnable ends = progress.hear(requestId(), told);
+            answer().whenComplete((_, _) -> ends.run());
         }
 
         /** Stops it, unless it is answered. */
@@ -83,6 +92,12 @@ public final class ToolCalls {
                 deadline,
                 tool.position());
         return new Running(caller, bus.request(ask));
+    }
+
+    /** Nobody hears of progress any more. */
+    @Override
+    public void close() {
+        progress.close();
     }
 
     private static Duration usual(ToolDefinition definition) {

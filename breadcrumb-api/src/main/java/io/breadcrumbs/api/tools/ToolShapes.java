@@ -10,6 +10,7 @@ import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.schemas.ToolError;
 import io.breadcrumbs.schemas.ToolResponse;
 import io.breadcrumbs.sdk.tool.ToolFailure;
+import io.breadcrumbs.sdk.tool.TriggerJson;
 import io.breadcrumbs.sdk.tool.Values;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +24,12 @@ public final class ToolShapes {
 
     private ToolShapes() {}
 
-    /** One line of a list. */
-    static ObjectNode line(Listed tool) {
+    /**
+     * One line of a list.
+     *
+     * @param runners that serve its pool; null if the brokers did not say
+     */
+    static ObjectNode line(Listed tool, @Nullable Integer runners) {
         ToolDefinition definition = tool.definition();
         return NODES.objectNode()
                 .put("name", definition.getName())
@@ -32,20 +37,23 @@ public final class ToolShapes {
                 .put("description", definition.getDescription())
                 .put("kind", lower(definition.getKind()))
                 .put("pool", definition.getPool())
+                .put("runners", runners)
                 .put("side_effects", lower(definition.getSideEffects()))
                 .put("timeout_ms", definition.getTimeoutMs())
                 .put("enabled", definition.getEnabled());
     }
 
     /** All that callers may know of a tool: what its provider needs is not among it. */
-    static ObjectNode whole(Listed tool, List<String> versions) {
+    static ObjectNode whole(Listed tool, @Nullable Integer runners, List<String> versions) {
         ToolDefinition definition = tool.definition();
-        ObjectNode shape = line(tool);
+        ObjectNode shape = line(tool, runners);
         shape.put("concurrency", definition.getConcurrency());
         shape.set("input_schema", json(definition.getInputSchema()));
         shape.set("output_schema", json(definition.getOutputSchema()));
         ArrayNode examples = shape.putArray("examples");
         definition.getExamples().forEach(example -> examples.add(json(example)));
+        ArrayNode triggers = shape.putArray("triggers");
+        definition.getTriggers().forEach(trigger -> triggers.add(TriggerJson.of(trigger)));
         ArrayNode all = shape.putArray("versions");
         versions.forEach(all::add);
         return shape;

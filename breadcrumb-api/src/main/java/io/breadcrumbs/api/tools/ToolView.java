@@ -52,6 +52,13 @@ public final class ToolView implements TailReader<ToolDefinition>, AutoCloseable
                 .toList();
     }
 
+    /** All versions of each tool, by name, the oldest first. */
+    public List<Listed> versions() {
+        return tools.values().stream()
+                .flatMap(versions -> versions.values().stream())
+                .toList();
+    }
+
     /** The newest version; null if the catalogue has no such tool. */
     public @Nullable Listed find(String name) {
         NavigableMap<String, Listed> versions = tools.get(name);

@@ -1,5 +1,6 @@
 package io.breadcrumbs.api.tools;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,13 +34,22 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tools: what there is, and calling one. */
 @Controller("/api/tools")
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class ToolsController {
+
+    /** How long a list waits to hear who serves. */
+    private static final Duration SAID_WITHIN = Duration.ofSeconds(2);
 
     private final Behind behind;
 
@@ -50,16 +60,48 @@ final class ToolsController {
     /** By name; with {@code q} those whose name or description has all of its words. */
     @Get
     @Needs(Role.SUBSCRIBER)
-    @Does(value = "The newest version of each tool.", parameters = "q", answer = "Tools")
+    @Does(
+            value = "The newest version of each tool, or all.",
+            parameters = {"q", "versions", "tools.full"},
+            answer = "Tools")
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         List<String> words = words(request.getParameters().get("q"));
+        boolean all = is(request, "versions", "all", "newest");
+        boolean full = is(request, "full", "true", "false");
+        ToolView view = view();
+        List<Listed> tools = (all ? view.versions() : view.all())
+                .stream().filter(tool -> hasAll(tool, words)).toList();
+        Map<String, Integer> runners = runners(tools);
         ObjectNode shape = JsonNodeFactory.instance.objectNode();
-        shape.putArray("items")
-                .addAll(view().all().stream()
-                        .filter(tool -> hasAll(tool, words))
-                        .map(ToolShapes::line)
-                        .toList());
+        ArrayNode items = shape.putArray("items");
+        tools.forEach(tool -> {
+            Integer served = runners.get(tool.definition().getPool());
+            items.add(
+                    full ? ToolShapes.whole(tool, served, view.versions(tool.name())) : ToolShapes.line(tool, served));
+        });
         return Json.ok(shape.putNull("cursor"));
+    }
+
+    private static boolean is(HttpRequest<?> request, String name, String yes, String no) {
+        String said = request.getParameters().get(name, String.class, no);
+        if (!said.equals(yes) && !said.equals(no)) {
+            throw Bodies.wrong(name, "expected " + yes + " or " + no + ", got " + said);
+        }
+        return said.equals(yes);
+    }
+
+    /** How many serve each pool; nothing if the brokers do not say: the catalogue is known all the same. */
+    private Map<String, Integer> runners(List<Listed> tools) {
+        Set<String> pools =
+                tools.stream().map(tool -> tool.definition().getPool()).collect(Collectors.toSet());
+        try {
+            return behind.get(Members.class).runners(pools).get(SAID_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return Map.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Map.of();
+        }
     }
 
     private static List<String> words(@Nullable String text) {
@@ -77,7 +119,9 @@ final class ToolsController {
     @Needs(Role.SUBSCRIBER)
     @Does(value = "A tool: its schemas, examples, limits and versions.", answer = "Tool")
     HttpResponse<byte[]> tool(String name) {
-        return Json.ok(ToolShapes.whole(found(name), view().versions(name)));
+        Listed tool = found(name);
+        Integer runners = runners(List.of(tool)).get(tool.definition().getPool());
+        return Json.ok(ToolShapes.whole(tool, runners, view().versions(name)));
     }
 
     /** Calls a tool with the body as its input. Whoever goes away stops it. */

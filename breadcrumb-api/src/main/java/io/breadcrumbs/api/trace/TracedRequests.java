@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class TracedRequests implements Ordered {
 
     private static final String SPAN = "breadcrumbs.span";
-    private static final String TRACE = "breadcrumbs.trace";
+    /** Attribute of a request: the traceparent of what is done for it. */
+    static final String TRACE = "breadcrumbs.trace";
+
     private static final int SERVER_ERROR = 500;
 
     private final Spans spans;

@@ -98,7 +98,7 @@ class EventStreamsTest {
         Onlooker watch(Watch watch, long frames, @Nullable Place from) {
             Onlooker onlooker = new Onlooker(frames);
             Source source = from == null ? events.source(watch, null) : events.from(watch, from);
-            Objects.requireNonNull(viewers.open(() -> {}, source).body()).subscribe(onlooker);
+            Objects.requireNonNull(viewers.open(() -> {}, () -> source).body()).subscribe(onlooker);
             world.pass(Duration.ofMillis(500));
             return onlooker;
         }

@@ -39,6 +39,7 @@ class ViewersTest {
         final List<Runnable> watchers = new ArrayList<>();
         boolean ends;
         boolean fails;
+        boolean unwatchable;
         int taken;
 
         @Override
@@ -55,6 +56,9 @@ class ViewersTest {
 
         @Override
         public Runnable whenThereIsMore(Runnable wake) {
+            if (unwatchable) {
+                throw new IllegalStateException("nobody may watch");
+            }
             watchers.add(wake);
             return () -> watchers.remove(wake);
         }
@@ -112,7 +116,7 @@ class ViewersTest {
     private Socket open(String caller, Letters letters) {
         Socket socket = new Socket();
         Publisher<byte[]> stream =
-                Objects.requireNonNull(viewers.open(permits.open(new Caller("default", caller)), letters)
+                Objects.requireNonNull(viewers.open(permits.open(new Caller("default", caller)), () -> letters)
                         .body());
         stream.subscribe(socket);
         return socket;
@@ -209,7 +213,7 @@ class ViewersTest {
 
     @Test
     void shouldForgetWhoNeverCameForIt() {
-        viewers.open(permits.open(new Caller("default", "me")), letters);
+        viewers.open(permits.open(new Caller("default", "me")), () -> letters);
         pass(Duration.ofSeconds(70));
 
         assertThat(viewers.size()).isZero();
@@ -243,6 +247,28 @@ class ViewersTest {
 
         open("they");
         assertThat(viewers.size()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldGiveThePlaceBackWhereThereIsNothingToWatch() {
+        // Given
+        open("me");
+        Letters broken = new Letters();
+        broken.unwatchable = true;
+
+        // When
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> viewers.open(permits.open(new Caller("default", "me")), () -> {
+                        throw new IllegalArgumentException("no such place");
+                    }))
+                    .hasMessage("no such place");
+            assertThatThrownBy(() -> open("me", broken)).hasMessage("nobody may watch");
+        }
+
+        // Then
+        assertThat(viewers.size()).isEqualTo(1);
+        open("me");
+        assertThat(viewers.size()).isEqualTo(2);
     }
 
     @Test

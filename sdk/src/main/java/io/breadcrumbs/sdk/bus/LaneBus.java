@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -293,6 +294,15 @@ public final class LaneBus implements Bus {
                                 .thenAccept(offset -> offsets.put(number, offset)))
                         .toArray(CompletableFuture[]::new))
                 .thenApply(_ -> Map.copyOf(offsets));
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Integer>> members(Set<String> groups) {
+        Map<String, Integer> members = new ConcurrentHashMap<>();
+        return CompletableFuture.allOf(groups.stream()
+                        .map(group -> parts.log().members(group).thenAccept(count -> members.put(group, count)))
+                        .toArray(CompletableFuture[]::new))
+                .thenApply(_ -> Map.copyOf(members));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.breadcrumbs.sdk.kafka;
 
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.log.Appended;
 import io.breadcrumbs.sdk.log.GroupMember;
 import io.breadcrumbs.sdk.log.GroupReader;
@@ -10,12 +12,15 @@ import io.breadcrumbs.sdk.log.PartitionReader;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.log.SetWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
@@ -23,6 +28,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +151,25 @@ final class KafkaLog implements Log {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .thenApply(found -> found.offset());
+    }
+
+    @Override
+    public CompletableFuture<Integer> members(String group) {
+        return admin.describeConsumerGroups(List.of(group), new DescribeConsumerGroupsOptions().timeoutMs(LOOK_UP_MS))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .thenApply(found -> found.values().stream()
+                        .mapToInt(one -> one.members().size())
+                        .sum())
+                .exceptionally(failure -> {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (cause instanceof GroupIdNotFoundException) {
+                        return 0;
+                    }
+                    throw new BusException(
+                            ErrorCode.AWAY, "Kafka does not say who is in group " + group + ": " + cause, failure);
+                });
     }
 
     @Override

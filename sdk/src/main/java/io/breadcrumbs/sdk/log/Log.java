@@ -22,6 +22,9 @@ public interface Log extends AutoCloseable {
     /** The offset of the oldest record that the partition still has, asked anew. Completed from any thread. */
     CompletableFuture<Long> start(Partition partition);
 
+    /** How many members a group has; 0 if there is no such group. Asked anew, completed from any thread. */
+    CompletableFuture<Integer> members(String group);
+
     /** Joins a group that reads these topics. */
     GroupReader join(String group, Set<String> topics, GroupMember member);
 

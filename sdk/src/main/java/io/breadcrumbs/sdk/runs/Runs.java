@@ -27,17 +27,32 @@ public final class Runs {
     private final Bus bus;
     private final String by;
     private final Executor aside;
+    private final String workspace;
 
-    /** @param by on whose behalf */
+    /**
+     * Asks for runs of the default workspace.
+     *
+     * @param by on whose behalf
+     */
     public Runs(Bus bus, String by) {
         this(bus, by, Thread::startVirtualThread);
     }
 
     /** @param aside does what takes time: it reads runs that are to be forked */
     public Runs(Bus bus, String by, Executor aside) {
+        this(bus, by, aside, Metas.DEFAULT_WORKSPACE);
+    }
+
+    private Runs(Bus bus, String by, Executor aside, String workspace) {
         this.bus = bus;
         this.by = by;
         this.aside = aside;
+        this.workspace = workspace;
+    }
+
+    /** Asks for runs of another workspace. A start says itself where it begins, a fork begins where its run is. */
+    public Runs in(String other) {
+        return new Runs(bus, by, aside, other);
     }
 
     public CompletableFuture<Asked> start(Start start) {
@@ -166,17 +181,17 @@ public final class Runs {
     }
 
     /** However a run begins, it does so once. */
-    private WorkflowCommand.Builder begin(String runId, WorkflowCommandKind kind, String workspace) {
-        return command(runId, runId + "/start", kind, workspace);
+    private WorkflowCommand.Builder begin(String runId, WorkflowCommandKind kind, String where) {
+        return command(runId, runId + "/start", kind, where);
     }
 
     private WorkflowCommand.Builder command(String runId, WorkflowCommandKind kind) {
-        return command(runId, UUID.randomUUID().toString(), kind, Metas.DEFAULT_WORKSPACE);
+        return command(runId, UUID.randomUUID().toString(), kind, workspace);
     }
 
-    private WorkflowCommand.Builder command(String runId, String id, WorkflowCommandKind kind, String workspace) {
+    private WorkflowCommand.Builder command(String runId, String id, WorkflowCommandKind kind, String where) {
         return WorkflowCommand.newBuilder()
-                .setMeta(Metas.of(Catalogue.WORKFLOW_COMMAND, id, workspace, by, Instant.now()))
+                .setMeta(Metas.of(Catalogue.WORKFLOW_COMMAND, id, where, by, Instant.now()))
                 .setCommandId(id)
                 .setRunId(runId)
                 .setKind(kind)

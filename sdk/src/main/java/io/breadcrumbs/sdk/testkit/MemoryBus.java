@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -140,6 +141,11 @@ public final class MemoryBus implements Bus {
     @Override
     public CompletableFuture<Map<Integer, Long>> starts(Topic<?> topic) {
         return bus.starts(topic);
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Integer>> members(Set<String> groups) {
+        return bus.members(groups);
     }
 
     @Override

@@ -66,6 +66,12 @@ public final class MemoryCluster {
         return groups.computeIfAbsent(name, n -> new MemoryGroup(this, n));
     }
 
+    /** How many members a group has; to ask for one does not make it. */
+    int members(String group) {
+        MemoryGroup there = groups.get(group);
+        return there == null ? 0 : there.size();
+    }
+
     /** A new process that uses this log. */
     public MemoryProcess process(String name) {
         return new MemoryProcess(this, name);

@@ -95,6 +95,10 @@ public final class MemoryGroup {
                 .toList();
     }
 
+    int size() {
+        return able().size();
+    }
+
     private void move(Partition partition) {
         moving.add(partition);
         Member owner = owners.get(partition);

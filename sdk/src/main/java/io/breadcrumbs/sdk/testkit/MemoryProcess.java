@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One process of a simulation: its access to the log, its clock, its threads. Killed or paused, nothing of it runs. */
 public final class MemoryProcess implements Log, Time {
@@ -185,10 +186,15 @@ public final class MemoryProcess implements Log, Time {
         return later(() -> 0L);
     }
 
-    private CompletableFuture<Long> later(java.util.function.Supplier<Long> asked) {
-        CompletableFuture<Long> answer = new CompletableFuture<>();
+    @Override
+    public CompletableFuture<Integer> members(String group) {
+        return later(() -> cluster.members(group));
+    }
+
+    private <T> CompletableFuture<T> later(Supplier<T> asked) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
         scheduler.between(SHORT_MICROS, HOP_MICROS, () -> {
-            long value = asked.get();
+            T value = asked.get();
             scheduler.between(SHORT_MICROS, HOP_MICROS, () -> run(() -> answer.complete(value)));
         });
         return answer;

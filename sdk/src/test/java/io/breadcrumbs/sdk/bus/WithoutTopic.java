@@ -36,6 +36,11 @@ record WithoutTopic(Log log, String topic) implements Log {
     }
 
     @Override
+    public CompletableFuture<Integer> members(String group) {
+        return log.members(group);
+    }
+
+    @Override
     public GroupReader join(String group, Set<String> topics, GroupMember member) {
         return log.join(group, topics, member);
     }

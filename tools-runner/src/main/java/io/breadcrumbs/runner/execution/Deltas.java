@@ -48,6 +48,9 @@ final class Deltas {
         if (pieces == 0) {
             timer = time.after(AT_MOST, this::flushLater);
         }
+        if (of == DeltaKind.PROGRESS && pieces > 0) {
+            text.append('\n'); // each says for itself how far it is
+        }
         text.append(piece);
         pieces++;
         bytes += piece.getBytes(StandardCharsets.UTF_8).length;

@@ -110,7 +110,7 @@ public final class Intake implements AutoCloseable {
         for (String pool : pools) {
             Topic<ToolRequest> topic = Catalogue.toolRequest(pool);
             subscriptions.put(
-                    pool, bus.subscribe(Group.of("runner." + pool, topic).answeredBy(ANSWERED), desk));
+                    pool, bus.subscribe(Group.of(Group.runners(pool), topic).answeredBy(ANSWERED), desk));
         }
         return CompletableFuture.allOf(
                 subscriptions.values().stream().map(Subscription::ready).toArray(CompletableFuture[]::new));

@@ -6,6 +6,7 @@ import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.BreadcrumbEventKind;
 import io.breadcrumbs.sdk.Delivery;
 import io.breadcrumbs.sdk.Receiver;
+import io.breadcrumbs.sdk.breadcrumb.Grants;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Values;
@@ -95,7 +96,16 @@ final class PoolTriggers implements Receiver<BreadcrumbEvent> {
         long decidedAtMs = event.getMeta().getUpdatedAtMs();
         boolean since = decidedAtMs == 0
                 || decidedAtMs >= trigger.tool().definition().getMeta().getUpdatedAtMs();
-        return decided && since && trigger.selection().matches(event);
+        return decided
+                && since
+                && isGranted(trigger, event)
+                && trigger.selection().matches(event);
+    }
+
+    /** Whoever wrote the tool gets what it is given: private breadcrumbs only where that one may see them. */
+    private static boolean isGranted(Selecting trigger, BreadcrumbEvent event) {
+        String author = trigger.tool().definition().getMeta().getAuthor();
+        return Grants.sees(author == null ? "" : author, event.getVisibility(), event.getCreatedBy(), event.getAcl());
     }
 
     private static Firing.Cause cause(Selecting trigger, BreadcrumbEvent event) {

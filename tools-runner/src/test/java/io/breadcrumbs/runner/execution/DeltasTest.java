@@ -109,6 +109,16 @@ class DeltasTest {
     }
 
     @Test
+    void shouldTellEachProgressInALineOfItsOwn() {
+        deltas.add(DeltaKind.PROGRESS, "step 1");
+        deltas.add(DeltaKind.PROGRESS, "step 2");
+        deltas.end();
+        scheduler.run(Duration.ofSeconds(1));
+
+        assertThat(texts()).containsExactly("step 1\nstep 2");
+    }
+
+    @Test
     void shouldSayNothingOfAToolThatSaysNothing() {
         deltas.end();
         scheduler.run(Duration.ofSeconds(1));

@@ -10,10 +10,12 @@ import io.breadcrumbs.schemas.MissedTicks;
 import io.breadcrumbs.schemas.Selector;
 import io.breadcrumbs.schemas.Trigger;
 import io.breadcrumbs.schemas.TriggerKind;
+import io.breadcrumbs.schemas.Visibility;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Metas;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +118,34 @@ class TriggersTest extends TriggerScene {
         assertThat(first.bus().openRecords() + second.bus().openRecords()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "WORKSPACE, ann,      , true",
+        "PUBLIC,    ann,      , true",
+        "PRIVATE,   ann,      , false",
+        "PRIVATE,   ann,  bob , false",
+        "PRIVATE,   ann,  test, true",
+        "PRIVATE,   test,     , true",
+        "PRIVATE,      ,      , false"
+    })
+    void shouldHandWhatIsPrivateToToolsOfThoseWhoMaySeeIt(
+            Visibility visibility, @Nullable String createdBy, @Nullable String granted, boolean expected) {
+        Node runner = runner();
+        define(runner, selector(ContextOperator.GT)); // its author is test
+        runUntil("00:00:05");
+
+        publish(
+                runner,
+                event("one", BreadcrumbEventKind.CREATED, "urgent")
+                        .setVisibility(visibility)
+                        .setCreatedBy(createdBy)
+                        .setAcl(granted == null ? List.of() : List.of(granted)));
+        runUntil("00:00:10");
+
+        assertThat(ids()).hasSize(expected ? 1 : 0);
+        assertThat(runner.bus().openRecords()).isZero();
+    }
+
     @Test
     void shouldAskForNothingByATriggerThatIsRefused() {
         Node runner = runner();
@@ -168,13 +198,20 @@ class TriggersTest extends TriggerScene {
     }
 
     private void decide(Node by, String id, BreadcrumbEventKind kind, String tag) {
-        BreadcrumbEvent event = BreadcrumbEvent.newBuilder()
+        publish(by, event(id, kind, tag));
+    }
+
+    private BreadcrumbEvent.Builder event(String id, BreadcrumbEventKind kind, String tag) {
+        return BreadcrumbEvent.newBuilder()
                 .setMeta(Metas.of(Catalogue.BREADCRUMB_EVENT, id, "default", "test", scheduler.now()))
                 .setBreadcrumbId("b-" + id)
                 .setKind(kind)
                 .setTags(List.of(tag))
-                .setContext("{\"n\": 7}")
-                .build();
+                .setContext("{\"n\": 7}");
+    }
+
+    private static void publish(Node by, BreadcrumbEvent.Builder decided) {
+        BreadcrumbEvent event = decided.build();
         by.bus().publish(Catalogue.BREADCRUMB_EVENT, event.getBreadcrumbId(), event);
     }
 

@@ -1,6 +1,7 @@
 package io.breadcrumbs.api.mcp.session;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.breadcrumbs.api.limit.OpenStreams;
 import io.breadcrumbs.sdk.Time;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,11 +24,14 @@ public final class EventStream {
     private final Sinks.Many<byte[]> sink =
             Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(WAITING_AT_MOST));
     private final Time time;
+    private final OpenStreams.Permit permit;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable Runnable nextBeat;
 
-    public EventStream(Time time) {
+    /** @param permit its caller's, given back at the end; who makes a stream sees to it that there is one */
+    public EventStream(Time time, OpenStreams.Permit permit) {
         this.time = time;
+        this.permit = permit;
     }
 
     private void beat() {
@@ -73,6 +77,7 @@ public final class EventStream {
     public void end() {
         if (over.compareAndSet(false, true)) {
             stopBeating();
+            permit.close();
             while (sink.tryEmitComplete() == Sinks.EmitResult.FAIL_NON_SERIALIZED) {
                 Thread.onSpinWait();
             }

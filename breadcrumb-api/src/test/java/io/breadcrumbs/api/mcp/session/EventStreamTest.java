@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -19,7 +20,9 @@ class EventStreamTest {
     private static final ObjectNode MESSAGE = Rpc.notice("notifications/any", null);
 
     private final SeededScheduler scheduler = new SeededScheduler(5);
-    private final EventStream stream = new EventStream(new MemoryCluster(scheduler, 1, Faults.NONE).process("api"));
+    private final AtomicInteger givenBack = new AtomicInteger();
+    private final EventStream stream =
+            new EventStream(new MemoryCluster(scheduler, 1, Faults.NONE).process("api"), givenBack::incrementAndGet);
 
     /** A client that takes so much. */
     private static final class Client extends BaseSubscriber<byte[]> {
@@ -65,6 +68,7 @@ class EventStreamTest {
         client.cancel();
 
         assertThat(stream.isOver()).isTrue();
+        assertThat(givenBack).hasValue(1);
         assertThat(stream.send(MESSAGE)).isFalse();
         scheduler.run(Duration.ofMinutes(5));
         assertThat(client.taken).hasSize(1);
@@ -80,6 +84,7 @@ class EventStreamTest {
         }
 
         assertThat(sent).isBetween(200, 300);
+        assertThat(givenBack).hasValue(1);
         assertThat(stream.isOver()).isTrue();
     }
 
@@ -89,9 +94,11 @@ class EventStreamTest {
         stream.body().subscribe(client);
 
         stream.send(MESSAGE);
+        assertThat(givenBack).hasValue(0);
         stream.end();
         stream.end();
 
+        assertThat(givenBack).hasValue(1);
         assertThat(stream.send(MESSAGE)).isFalse();
         assertThat(client.taken).hasSize(2);
         assertThat(client.isDisposed()).isTrue();

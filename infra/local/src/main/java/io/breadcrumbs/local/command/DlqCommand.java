@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             "  ./crumb dlq retry tool.request.v1-3@17",
             "  ./crumb dlq delete --all --topic tool.cancel.v1",
             "",
-            "A letter's id is the place of its record. Letters end by themselves after 28 days."
+            "A letter's id is the place of its record. Letters end by themselves after 28 days.",
+            "Needs the brokers, also with --url: the door only says where they are."
         })
 final class DlqCommand implements Runnable {
 
@@ -148,7 +149,7 @@ final class DlqCommand implements Runnable {
         @Override
         public Integer call() {
             List<Letter> found;
-            try (DeadLetters letters = open(target.find())) {
+            try (DeadLetters letters = open(target.brokers())) {
                 found = ofTopic(letters, topic);
             }
             if (json) {
@@ -196,7 +197,7 @@ final class DlqCommand implements Runnable {
 
         @Override
         public Integer call() {
-            try (DeadLetters letters = open(target.find())) {
+            try (DeadLetters letters = open(target.brokers())) {
                 DeadLetter letter = letters.list().stream()
                         .filter(each -> each.id().equals(id))
                         .findFirst()
@@ -250,7 +251,7 @@ final class DlqCommand implements Runnable {
         @Override
         public Integer call() throws InterruptedException {
             which.check();
-            Target.Addresses platform = target.find();
+            Target.Addresses platform = target.brokers();
             ObjectNode result = JsonNodeFactory.instance.objectNode();
             ArrayNode again = result.putArray("retried");
             ArrayNode kept = result.putArray("failed");
@@ -323,7 +324,7 @@ final class DlqCommand implements Runnable {
         @Override
         public Integer call() throws InterruptedException {
             which.check();
-            Target.Addresses platform = target.find();
+            Target.Addresses platform = target.brokers();
             ObjectNode result = JsonNodeFactory.instance.objectNode();
             ArrayNode deleted = result.putArray("deleted");
             try (DeadLetters letters = open(platform);

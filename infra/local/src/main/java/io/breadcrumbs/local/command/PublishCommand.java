@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "All records are checked before the first is published. They go out in the order",
             "of the file, up to the first that fails, if one does; what failed and what was",
             "not tried is said.",
+            "Needs the brokers, also with --url: the door only says where they are.",
             "Exit codes: 0 all durable, 1 faulty input or something not published, 2 wrong",
             "command line, 3 no platform answers."
         })
@@ -63,7 +64,7 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         String source = file.equals("-") ? "stdin" : file;
         try (Reader text = open()) {
-            Target.Addresses platform = target.find();
+            Target.Addresses platform = target.brokers();
             BusSettings settings = BusSettings.of(platform.kafka(), platform.registry(), "crumb");
             Published published = new JsonPublisher(settings, InstantSource.system()).publish(source, text);
             print(published);

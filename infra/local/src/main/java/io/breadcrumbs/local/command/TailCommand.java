@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "  ./crumb tail breadcrumb.v1 --where meta.workspace=default --where meta.tags=urgent",
             "",
             "A value that cannot be decoded is shown with the reason. Ctrl-C ends it.",
+            "Needs the brokers, also with --url: the door only says where they are.",
             "Exit codes: 0 ended, 1 failed, 2 wrong command line, 3 no platform answers."
         })
 final class TailCommand implements Callable<Integer> {
@@ -76,7 +77,7 @@ final class TailCommand implements Callable<Integer> {
             throw new FailureException(ExitCode.USAGE, "--max: expected 1 or more, got " + max);
         }
         Catalogue.topic(topic).ifPresent(known -> demandFields(known, conditions));
-        Target.Addresses platform = target.find();
+        Target.Addresses platform = target.brokers();
         try (TopicTail tail = new TopicTail(platform.kafka(), platform.registry())) {
             List<String> topics = tail.topics();
             if (!topics.contains(topic)) {

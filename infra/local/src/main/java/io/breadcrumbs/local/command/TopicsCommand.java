@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
             "  ./crumb topics --json",
             "",
             "Records are offsets between beginning and end; a compacted topic may hold fewer.",
+            "Needs the brokers, also with --url: the door only says where they are.",
             "Exit codes: 0 listed, 1 failed, 2 wrong command line, 3 no platform answers."
         })
 final class TopicsCommand implements Callable<Integer> {
@@ -46,7 +47,7 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<TopicReport> reports = TopicReports.read(target.find().kafka());
+        List<TopicReport> reports = TopicReports.read(target.brokers().kafka());
         if (json) {
             console.line(json(reports));
         } else {

@@ -9,6 +9,8 @@ import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.kafka.BusSettings;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,6 +69,34 @@ public final class Target {
         return ask(door == null ? DEFAULT_URL : door, key);
     }
 
+    /** The same, for who asks the brokers themselves; ends the command if none of them is reached from here. */
+    public Addresses brokers() {
+        Addresses platform = find();
+        if (Stream.of(platform.kafka().split(",")).noneMatch(Target::listens)) {
+            throw new FailureException(
+                    ExitCode.NO_PLATFORM,
+                    "this command needs the brokers, and none answers at " + platform.kafka() + ", where "
+                            + (url() == null ? "the platform" : url())
+                            + " says that they are; give it on a machine that"
+                            + " reaches them, since over HTTP alone only run, workflow, schedule, tools and call can be"
+                            + " asked");
+        }
+        return platform;
+    }
+
+    private static boolean listens(String broker) {
+        int colon = broker.lastIndexOf(':');
+        try (Socket socket = new Socket()) {
+            int port = Integer.parseInt(broker.substring(colon + 1).strip());
+            String host = broker.substring(broker.lastIndexOf('/') + 1, Math.max(0, colon))
+                    .strip();
+            socket.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
+            return true;
+        } catch (IOException | IllegalArgumentException e) {
+            return false; // said by who asks
+        }
+    }
+
     /** The folder of the platform's data. */
     public Path folder() {
         return data.folder();
@@ -96,14 +127,13 @@ public final class Target {
 
     /** A bus to the platform that is ready; the caller closes it. */
     public Bus connect(Duration atMost) throws InterruptedException {
-        Addresses platform = find();
+        Addresses platform = brokers();
         Bus bus = KafkaBus.connect(BusSettings.of(platform.kafka(), platform.registry(), "crumb"));
         try {
             return KafkaBus.awaitReady(bus, atMost);
         } catch (BusException e) {
             bus.close();
-            String unlike = url() == null ? "" : "; over its HTTP door alone this command cannot be carried out";
-            throw new FailureException(ExitCode.NO_PLATFORM, e.getMessage() + unlike);
+            throw new FailureException(ExitCode.NO_PLATFORM, String.valueOf(e.getMessage()));
         }
     }
 

@@ -70,6 +70,6 @@ public interface RunDesk {
             RunAction action, String reason, Wanted wanted, int perSecond, Progress progress)
             throws InterruptedException, TimeoutException;
 
-    /** What an explanation of a run rests on whose family has caught up. */
-    Facts facts(Family family) throws InterruptedException, TimeoutException;
+    /** Why a run does not move, in a sentence. */
+    String why(String runId) throws InterruptedException, TimeoutException;
 }

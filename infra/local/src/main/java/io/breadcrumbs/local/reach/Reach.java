@@ -18,8 +18,6 @@ final class Reach {
     /** The platform's desk; the caller closes it. */
     Desk open() throws InterruptedException {
         String url = target.url();
-        return url == null
-                ? new BusDesk(target.connect(CONNECTED_WITHIN), target.find().kafka())
-                : new HttpDesk(url, target.key());
+        return url == null ? new BusDesk(target.connect(CONNECTED_WITHIN)) : new HttpDesk(url, target.key());
     }
 }

@@ -5,7 +5,7 @@ import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.desk.Desk;
 import io.breadcrumbs.local.reach.OverDesk;
-import io.breadcrumbs.local.runs.view.Elapsed;
+import io.breadcrumbs.sdk.runs.state.Elapsed;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;

@@ -3,11 +3,7 @@ package io.breadcrumbs.local.runs;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.desk.Desk;
-import io.breadcrumbs.local.desk.Family;
-import io.breadcrumbs.local.desk.RunDesk;
 import io.breadcrumbs.local.reach.OverDesk;
-import io.breadcrumbs.local.runs.control.Reading;
-import io.breadcrumbs.local.runs.why.Why;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -35,12 +31,7 @@ final class WhyCommand extends OverDesk {
 
     @Override
     protected int call(Desk desk) throws InterruptedException, TimeoutException {
-        RunDesk runs = desk.runs();
-        try (Family family = new Family(runs, runId, true, _ -> {})) {
-            Reading.catchUp(family);
-            Reading.demandAccepted(runs, family);
-            console.line(Why.of(runs.facts(family)));
-        }
+        console.line(desk.runs().why(runId));
         return ExitCode.OK;
     }
 }

@@ -1,61 +1,44 @@
 package io.breadcrumbs.local.tools;
 
+import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.console.FailureException;
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.Group;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Who serves: how many members the groups have that do the work. Blocks. */
 public final class Members {
 
-    private static final String RUNNERS = "runner.";
-
     private Members() {}
 
     /** How many runners serve these pools; 0 where nobody does. */
-    public static Map<String, Integer> runners(String kafka, Set<String> pools, Duration atMost)
+    public static Map<String, Integer> runners(Bus bus, Set<String> pools, Duration atMost)
             throws InterruptedException, TimeoutException {
-        Map<String, Integer> groups =
-                of(kafka, pools.stream().map(pool -> RUNNERS + pool).toList(), atMost);
-        return pools.stream().collect(Collectors.toMap(pool -> pool, pool -> groups.getOrDefault(RUNNERS + pool, 0)));
+        Map<String, Integer> groups = of(bus, pools.stream().map(Group::runners).collect(Collectors.toSet()), atMost);
+        return pools.stream()
+                .collect(Collectors.toMap(pool -> pool, pool -> groups.getOrDefault(Group.runners(pool), 0)));
     }
 
-    /** How many members these groups have; 0 where there is no such group. */
-    public static Map<String, Integer> of(String kafka, Collection<String> groups, Duration atMost)
-            throws InterruptedException, TimeoutException {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", kafka, "default.api.timeout.ms", 10_000, "request.timeout.ms", 5_000);
-        Map<String, Integer> members = new HashMap<>();
-        try (Admin admin = Admin.create(settings)) {
-            for (Map.Entry<String, KafkaFuture<ConsumerGroupDescription>> group :
-                    admin.describeConsumerGroups(groups).describedGroups().entrySet()) {
-                members.put(group.getKey(), count(group.getKey(), group.getValue(), atMost));
-            }
-        }
-        return members;
+    /** How many engines decide about runs. */
+    public static int engines(Bus bus, Duration atMost) throws InterruptedException, TimeoutException {
+        return of(bus, Set.of(Group.ENGINES), atMost).getOrDefault(Group.ENGINES, 0);
     }
 
-    private static int count(String group, KafkaFuture<ConsumerGroupDescription> described, Duration atMost)
+    private static Map<String, Integer> of(Bus bus, Set<String> groups, Duration atMost)
             throws InterruptedException, TimeoutException {
         try {
-            return described
-                    .get(atMost.toMillis(), TimeUnit.MILLISECONDS)
-                    .members()
-                    .size();
+            return bus.members(groups).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return 0;
-            }
-            throw new IllegalStateException("Kafka does not say who is in group " + group + ": " + e.getCause(), e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new FailureException(
+                    ExitCode.FAILED, String.valueOf(BusException.of(cause).getMessage()));
         }
     }
 

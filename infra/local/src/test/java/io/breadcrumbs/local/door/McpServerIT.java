@@ -75,6 +75,11 @@ class McpServerIT {
                 CallToolRequest.builder(tool).arguments(arguments).build());
     }
 
+    private static CallToolResult followed(String tool, Map<String, Object> arguments) {
+        CallToolRequest.Builder request = CallToolRequest.builder(tool).arguments(arguments);
+        return client.callTool(request.progressToken(tool).build());
+    }
+
     private static String text(CallToolResult result) {
         return ((TextContent) result.content().getFirst()).text();
     }
@@ -121,16 +126,32 @@ class McpServerIT {
 
     @Test
     void shouldTellProgressWhileACallTakesItsTime() {
-        CallToolResult result = client.callTool(CallToolRequest.builder("timer")
-                .arguments(Map.of("seconds", 6))
-                .progressToken("six")
-                .build());
+        CallToolResult result = followed("timer", Map.of("seconds", 6));
 
         assertThat(result.isError()).isFalse();
-        assertThat(PROGRESS).anySatisfy(one -> {
-            assertThat(one.progressToken()).isEqualTo("six");
-            assertThat(one.progress()).isGreaterThan(0);
-        });
+        assertThat(isHeard("timer", "under way for ")).isTrue();
+    }
+
+    @Test
+    void shouldHandOnWhatAToolSaysOfItsProgress() throws Exception {
+        door.publish("talker", """
+                function execute() {
+                  console.log('half way'); const end = Date.now() + 500; while (Date.now() < end) {} return {};
+                }""");
+        Doorway.await("it is offered", () -> isOffered("talker"));
+
+        // the first call may come before anybody listens
+        Doorway.await("it is heard", () -> !followed("talker", Map.of()).isError() && isHeard("talker", "half way"));
+    }
+
+    private static boolean isOffered(String tool) {
+        return client.listTools().tools().stream().anyMatch(one -> one.name().equals(tool));
+    }
+
+    private static boolean isHeard(String token, String message) {
+        return PROGRESS.stream()
+                .filter(one -> token.equals(one.progressToken()))
+                .anyMatch(one -> String.valueOf(one.message()).startsWith(message));
     }
 
     @Test

@@ -61,6 +61,11 @@ class ToolRoutesIT {
                         "breadcrumb_search",
                         "breadcrumb_update",
                         "http_request");
+        assertThat(all)
+                .allSatisfy(tool -> assertThat(tool.get("runners").asInt()).isOne());
+        assertThat(door.send("GET", "/api/tools?full=true&q=timer", "").json().at("/items/0/input_schema/type"))
+                .hasToString("\"object\"");
+        assertThat(door.send("GET", "/api/tools?versions=some", "").status()).isEqualTo(400);
         assertThat(some).hasSize(1);
         assertThat(some.get(0).get("name").asText()).isEqualTo("breadcrumb_search");
     }

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -179,6 +180,11 @@ class SendingTest {
 
         @Override
         public CompletableFuture<Map<Integer, Long>> starts(Topic<?> topic) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Map<String, Integer>> members(Set<String> groups) {
             throw new UnsupportedOperationException();
         }
 

@@ -3,6 +3,7 @@ package io.breadcrumbs.local.reach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.kill.Patience;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,20 @@ class RemoteIT {
             {"name": "pay", "steps": [
               {"id": "paid", "wait": {"signal": "payment", "correlation": "{input.order}"}},
               {"id": "ship", "deps": "paid", "approval": {"title": "Ship {input.order}?", "show": {"price": "{paid.price}"}}}]}
+            """;
+    private static final String ELSEWHERE_TOOL = """
+            {"topic": "tool.v1", "key": "elsewhere / 1", "value": {"name": "elsewhere", "kind": "SCRIPT", "pool": "gpu",
+              "description": "Nobody has it.", "source": "{\\"code\\": \\"function execute(input) { return 1; }\\"}"}}
+            """;
+    private static final String WATCHING_TOOL = """
+            {"topic": "tool.v1", "key": "watching / 1", "value": {"name": "watching", "version": "1", "kind": "SCRIPT", "pool": "gpu",
+              "description": "Watches.", "source": "{\\"code\\": \\"function execute(input) { return 1; }\\"}",
+              "triggers": [{"name": "yearly", "kind": "CRON", "cron": "0 0 1 1 *"}, {"name": "first", "kind": "BOOTSTRAP", "priority": 3},
+                {"name": "notes", "kind": "SELECTOR", "input": "{\\"a\\": 1}", "selector": {"schemaName": "note.v1", "allTags": ["x"]}}]}}
+            """;
+    private static final String ELSEWHERE = """
+            {"name": "elsewhere", "steps": [{"id": "below", "workflow": {"steps": [
+              {"id": "far", "tool": "elsewhere", "input": {}}]}}]}
             """;
     private static final String BROKEN = """
             {"name": "broken", "steps": [{"id": "a", "tool": "calculator", "input": {"expression": "1 / {input.by}"}},
@@ -136,6 +151,38 @@ class RemoteIT {
     }
 
     @Test
+    void shouldSayWhyARunDoesNotMove() throws InterruptedException {
+        crumbs.locally(ELSEWHERE_TOOL, List.of("publish", "-"));
+        List<String> start = List.of("run", "start", "-", "--input", "{\"order\": \"o-9\"}", "--id");
+        crumbs.remotely(PAY, plus(start, "unpaid"));
+        crumbs.remotely(SUM, List.of("run", "start", "-", "--id", "done", "--input", "{\"n\": 1}", "--wait"));
+        crumbs.remotely(ELSEWHERE, plus(start, "unserved"));
+        crumbs.remote("run", "pause", "unserved");
+        Patience.await(
+                "its step has asked",
+                () -> crumbs.remote("run", "why", "unserved").contains("waits for tool"));
+
+        String unpaid = whyOf("unpaid");
+        String unserved = whyOf("unserved");
+
+        assertThat(whyOf("done")).contains("run RUN is over: it was completed");
+        assertThat(unpaid).contains("waits for signal payment about \"o-9\"", "'./crumb run signal RUN payment");
+        assertThat(unserved)
+                .contains(
+                        "is paused", "whose step far waits for tool elsewhere (pool gpu)", "no runner serves pool gpu");
+        assertThat(whyOf("nobody")).contains("no run 'RUN'");
+        crumbs.remote("run", "cancel", "unserved");
+    }
+
+    /** The same from the brokers and from the door. */
+    private static String whyOf(String run) {
+        String there = crumbs.remotely("", List.of("run", "why", run)).about(run);
+        assertThat(there)
+                .isEqualTo(crumbs.locally("", List.of("run", "why", run)).about(run));
+        return there;
+    }
+
+    @Test
     void shouldShowWhatBecomesOfARunAsItHappens() {
         crumbs.remoteWith(PAY, "run", "start", "-", "--id", "live", "--input", "{\"order\": \"o-2\"}");
         CompletableFuture<String> watched =
@@ -209,6 +256,24 @@ class RemoteIT {
     }
 
     @Test
+    void shouldListAndDescribeTools() {
+        crumbs.locally(ELSEWHERE_TOOL, List.of("publish", "-"));
+        crumbs.locally(WATCHING_TOOL, List.of("publish", "-"));
+        crumbs.locally(WATCHING_TOOL.replace("/ 1", "/ 10").replace("\"1\"", "\"10\""), List.of("publish", "-"));
+
+        shouldSayTheSame("tools");
+        shouldSayTheSame("tools", "--json");
+        shouldSayTheSame("tools", "timer");
+        shouldSayTheSame("tools", "watching");
+        shouldSayTheSame("tools", "nothing");
+
+        assertThat(crumbs.remote("tools", "watching"))
+                .contains("\"version\" : \"10\"", "\"cron\" : \"0 0 1 1 *\"", "\"schemaName\" : \"note.v1\"");
+        assertThat(crumbs.remotely("", List.of("tools", "elsewhere")).err()).contains("no runner serves pool 'gpu'");
+        assertThat(crumbs.stranger("tools", "echo").code()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void shouldCallTools() {
         shouldSayTheSame("call", "calculator", "{\"expression\": \"6 * 7\"}");
         shouldSayTheSame("call", "calculator", "{\"expression\": \"1 / 0\"}");
@@ -222,7 +287,7 @@ class RemoteIT {
         crumbs.remoteWith(SUM, "workflow", "save", "-", "--name", "secret");
 
         assertThat(crumbs.stranger("run", "list").out()).isEqualTo("no runs");
-        for (String verb : List.of("status", "watch", "history", "cancel", "pause", "delete")) {
+        for (String verb : List.of("status", "watch", "history", "why", "cancel", "pause", "delete")) {
             assertThat(crumbs.stranger("run", verb, "secret-1"))
                     .isEqualTo(new Crumbs.Said(1, "", "crumb: no run 'secret-1'; './crumb run list' lists them"));
         }

@@ -104,7 +104,7 @@ final class Stand implements AutoCloseable {
     Told until(String id, Predicate<Told> so) throws InterruptedException {
         List<Event> events = new ArrayList<>();
         try (Family family = new Family(
-                new BusDesk(bus, platform.state().kafka()).runs(),
+                new BusDesk(bus).runs(),
                 id,
                 false,
                 decided -> decided.batch().entries().stream().map(Entry::event).forEach(events::add))) {

@@ -182,6 +182,49 @@ class TracesIT {
                         said -> assertThat(said).startsWith("00-" + TRACE + "-").endsWith("-00"));
     }
 
+    @Test
+    void d12GoesOnWithTheTraceThatAnMcpCallNames() throws Exception {
+        // When
+        HttpResponse<String> called = mcp("calculator", "{\"expression\": \"6 * 7\"}");
+        HttpResponse<String> run = mcp("invoke", """
+                {"workflow": {"steps": [{"id": "a", "tool": "echo", "input": {"message": "hello"}}]}}""");
+        platform.close();
+
+        // Then
+        assertThat(called.body()).contains("42");
+        assertThat(run.body()).contains("completed");
+        assertThat(List.of(called, run))
+                .allSatisfy(answer ->
+                        assertThat(answer.headers().firstValue("Trace-Id")).contains(TRACE));
+        List<Span> spans = collector.trace(TRACE);
+        Map<String, Span> byId = spans.stream().collect(Collectors.toMap(Span::id, Function.identity()));
+        assertThat(path(only("execute calculator"), byId))
+                .containsExactly("execute calculator", "send tool.request.v1");
+        assertThat(path(only("execute echo"), byId))
+                .containsExactly("execute echo", "send tool.request.v1", "decide", "send workflow.command.v1");
+        assertThat(spans)
+                .filteredOn(span -> !byId.containsKey(span.parent()))
+                .hasSize(2)
+                .allMatch(span -> span.parent().equals(CALLER));
+    }
+
+    private HttpResponse<String> mcp(String tool, String arguments) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(platform.state().url() + "/mcp"))
+                .headers("Content-Type", "application/json", "Accept", "application/json")
+                .headers("MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/call", "Mcp-Name", tool)
+                .POST(BodyPublishers.ofString("""
+                        {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {
+                          "name": "%s", "arguments": %s, "_meta": {
+                            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+                            "io.modelcontextprotocol/clientCapabilities": {},
+                            "traceparent": "00-%s-%s-01"}}}
+                        """.formatted(tool, arguments, TRACE, CALLER)))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
     /** The names from a span up to the one that its caller began. */
     private static List<String> path(Span from, Map<String, Span> byId) {
         List<String> names = new ArrayList<>();

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -126,6 +127,11 @@ final class CatalogueBus implements Bus {
     @Override
     public CompletableFuture<Map<Integer, Long>> starts(Topic<?> topic) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Integer>> members(Set<String> groups) {
+        throw new UnsupportedOperationException("members");
     }
 
     @Override

@@ -15,20 +15,15 @@ public final class BusDesk implements Desk {
     static final Duration READ_WITHIN = Duration.ofSeconds(30);
 
     private final Bus bus;
-    private final String kafka;
 
-    /**
-     * @param bus closed with the desk
-     * @param kafka where the brokers are
-     */
-    public BusDesk(Bus bus, String kafka) {
+    /** @param bus closed with the desk */
+    public BusDesk(Bus bus) {
         this.bus = bus;
-        this.kafka = kafka;
     }
 
     @Override
     public RunDesk runs() {
-        return new BusRuns(bus, kafka, user());
+        return new BusRuns(bus, user());
     }
 
     @Override
@@ -43,7 +38,7 @@ public final class BusDesk implements Desk {
 
     @Override
     public ToolDesk tools() {
-        return new BusTools(bus, kafka);
+        return new BusTools(bus);
     }
 
     /** The person at the command line, as journals name him. */

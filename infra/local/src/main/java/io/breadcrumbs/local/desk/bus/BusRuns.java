@@ -2,12 +2,14 @@ package io.breadcrumbs.local.desk.bus;
 
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.local.desk.Facts;
 import io.breadcrumbs.local.desk.Family;
 import io.breadcrumbs.local.desk.Feed;
 import io.breadcrumbs.local.desk.RunDesk;
 import io.breadcrumbs.local.desk.Wanted;
 import io.breadcrumbs.local.desk.Wish;
+import io.breadcrumbs.local.tools.Members;
+import io.breadcrumbs.local.tools.ToolList;
+import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.kafka.SystemTime;
@@ -20,14 +22,20 @@ import io.breadcrumbs.sdk.runs.Runs;
 import io.breadcrumbs.sdk.runs.Start;
 import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.runs.state.Summary;
+import io.breadcrumbs.sdk.runs.why.Facts;
+import io.breadcrumbs.sdk.runs.why.Inquiry;
+import io.breadcrumbs.sdk.runs.why.Why;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs, asked for by commands in the log, and read from the journal. */
@@ -36,12 +44,10 @@ final class BusRuns implements RunDesk {
     private static final Duration DURABLE_WITHIN = Duration.ofSeconds(15);
 
     private final Bus bus;
-    private final String kafka;
     private final Runs runs;
 
-    BusRuns(Bus bus, String kafka, String user) {
+    BusRuns(Bus bus, String user) {
         this.bus = bus;
-        this.kafka = kafka;
         runs = new Runs(bus, user);
     }
 
@@ -142,7 +148,37 @@ final class BusRuns implements RunDesk {
     }
 
     @Override
-    public Facts facts(Family family) throws InterruptedException, TimeoutException {
-        return new Inquiry(bus, kafka, BusDesk.READ_WITHIN).about(family);
+    public String why(String runId) throws InterruptedException, TimeoutException {
+        try (Family family = new Family(this, runId, true, _ -> {})) {
+            while (!family.caughtUp()) {
+                if (family.next(BusDesk.READ_WITHIN) == null) {
+                    throw new TimeoutException();
+                }
+            }
+            demandKnown(family.first());
+            Inquiry inquiry = new Inquiry(bus, InstantSource.system(), BusDesk.READ_WITHIN);
+            return Why.of(inquiry.about(runId, family::find, this::serving));
+        }
+    }
+
+    private void demandKnown(Followed run) throws InterruptedException, TimeoutException {
+        if (run.started() || run.rejected() != null) {
+            return;
+        }
+        if (run.deleted()) {
+            throw new FailureException(ExitCode.FAILED, "run " + run.run().id() + " was deleted");
+        }
+        if (!isAccepted(run)) {
+            throw new FailureException(
+                    ExitCode.FAILED, "no run '" + run.run().id() + "'; './crumb run list' lists them");
+        }
+    }
+
+    private Facts.Serving serving(Set<String> pools) throws InterruptedException, TimeoutException {
+        Set<String> tools = ToolList.read(bus, BusDesk.READ_WITHIN).all().stream()
+                .map(ToolDefinition::getName)
+                .collect(Collectors.toSet());
+        return new Facts.Serving(
+                Members.engines(bus, BusDesk.READ_WITHIN), Members.runners(bus, pools, BusDesk.READ_WITHIN), tools);
     }
 }

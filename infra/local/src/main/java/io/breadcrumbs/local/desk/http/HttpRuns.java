@@ -2,8 +2,6 @@ package io.breadcrumbs.local.desk.http;
 
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.local.desk.Facts;
-import io.breadcrumbs.local.desk.Family;
 import io.breadcrumbs.local.desk.Feed;
 import io.breadcrumbs.local.desk.RunDesk;
 import io.breadcrumbs.local.desk.Wanted;
@@ -231,9 +229,8 @@ final class HttpRuns implements RunDesk {
     }
 
     @Override
-    public Facts facts(Family family) {
-        throw new FailureException(
-                ExitCode.FAILED,
-                "why a run waits is not told over HTTP; ask where its brokers are reached, without --url");
+    public String why(String runId) throws InterruptedException {
+        Reply reply = door.get("/api/runs/" + Door.part(runId) + "/why");
+        return Reply.text(demandFound(reply, runId).orFail(), "why");
     }
 }

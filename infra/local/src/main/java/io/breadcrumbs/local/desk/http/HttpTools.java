@@ -1,10 +1,16 @@
 package io.breadcrumbs.local.desk.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.breadcrumbs.local.desk.ToolDesk;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tools, by their routes. */
@@ -13,10 +19,52 @@ final class HttpTools implements ToolDesk {
     /** At the deadline the door says that nobody has answered. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How the command line calls what the door says, in its order. */
+    private static final SequencedMap<String, String> NAMES = new LinkedHashMap<>();
+
+    static {
+        List.of("name", "version", "description", "kind", "pool", "runners").forEach(same -> NAMES.put(same, same));
+        NAMES.put("timeout_ms", "timeoutMs");
+        NAMES.put("concurrency", "concurrency");
+        NAMES.put("side_effects", "sideEffects");
+        NAMES.put("enabled", "enabled");
+        NAMES.put("triggers", "triggers");
+        NAMES.put("input_schema", "inputSchema");
+        NAMES.put("output_schema", "outputSchema");
+        NAMES.put("examples", "examples");
+    }
+
     private final Door door;
 
     HttpTools(Door door) {
         this.door = door;
+    }
+
+    @Override
+    public List<ObjectNode> all() throws InterruptedException {
+        JsonObject tools = door.get("/api/tools?versions=all&full=true").orFail();
+        return Reply.items(tools, "items").stream().map(HttpTools::tool).toList();
+    }
+
+    /** What the door says, under the names that the command line has for it. */
+    private static ObjectNode tool(JsonObject said) {
+        ObjectNode told = parsed(said);
+        ObjectNode tool = JSON.createObjectNode();
+        NAMES.forEach((theirs, ours) -> tool.set(ours, told.get(theirs)));
+        for (String symbol : List.of("kind", "sideEffects")) {
+            tool.put(symbol, tool.path(symbol).asText().toUpperCase(Locale.ROOT));
+        }
+        return tool;
+    }
+
+    private static ObjectNode parsed(JsonObject json) {
+        try {
+            return JSON.readValue(json.toString(), ObjectNode.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was printed as JSON cannot be read", e);
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.breadcrumbs.local.runs.view;
 
 import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.runs.state.Clip;
+import io.breadcrumbs.sdk.runs.state.Elapsed;
 import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.json.Value;

@@ -2,8 +2,9 @@ package io.breadcrumbs.local.runs.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breadcrumbs.local.runs.Story;
+import io.breadcrumbs.local.desk.News;
 import io.breadcrumbs.sdk.condition.CelConditions;
+import io.breadcrumbs.sdk.testkit.workflow.Story;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import io.breadcrumbs.sdk.workflow.json.Value;
@@ -35,6 +36,7 @@ class HistoryTest {
     private static List<String> lines() {
         History history = new History("r", new Plans(new CelConditions()), "");
         return STORY.decisions().stream()
+                .map(News.Decided::new)
                 .flatMap(decided -> history.lines(decided).stream())
                 .map(line ->
                         line.replaceAll("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}", "TIME").replaceAll(" {2,}", " | "))
@@ -59,6 +61,7 @@ class HistoryTest {
     @Test
     void shouldKeepAllThatTheJournalHas() {
         List<JsonObject> lines = STORY.decisions().stream()
+                .map(News.Decided::new)
                 .flatMap(decided -> History.json(decided).stream())
                 .toList();
 

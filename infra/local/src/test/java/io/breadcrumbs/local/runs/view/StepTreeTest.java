@@ -2,7 +2,7 @@ package io.breadcrumbs.local.runs.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breadcrumbs.local.runs.Story;
+import io.breadcrumbs.sdk.testkit.workflow.Story;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;

@@ -1,8 +1,7 @@
-package io.breadcrumbs.local.runs.why;
+package io.breadcrumbs.sdk.runs.why;
 
-import io.breadcrumbs.local.desk.Facts;
-import io.breadcrumbs.local.runs.view.Elapsed;
 import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.runs.state.Elapsed;
 import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.run.Event;
@@ -33,6 +32,10 @@ public final class Why {
         }
         if (run.run().status().over()) {
             return over(run);
+        }
+        Event.Rejected no = run.rejected();
+        if (!run.started() && no != null) {
+            return name(run) + " was never started: " + no.message() + "; start it again, under another id";
         }
         String why = going(run);
         return facts.serving().engines() == 0 ? why + "; but " + engines() : why;

@@ -1,4 +1,4 @@
-package io.breadcrumbs.local.desk;
+package io.breadcrumbs.sdk.runs.why;
 
 import io.breadcrumbs.sdk.runs.state.Followed;
 import java.util.Map;
@@ -25,6 +25,11 @@ public record Facts(
 
     public Facts {
         answered = Set.copyOf(answered);
+    }
+
+    /** The same, of a run of which only the start is in the log, that long. */
+    public Facts waitingForItsStart(long since) {
+        return new Facts(run, runs, new Undecided("start", since), answered, serving, now);
     }
 
     /** A command that stands in the log. */

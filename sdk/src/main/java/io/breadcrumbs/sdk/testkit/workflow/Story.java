@@ -1,6 +1,5 @@
-package io.breadcrumbs.local.runs;
+package io.breadcrumbs.sdk.testkit.workflow;
 
-import io.breadcrumbs.local.desk.News;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.Journal;
@@ -16,15 +15,17 @@ import io.breadcrumbs.sdk.workflow.run.RunError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A run that is told event by event. Times are milliseconds since {@link #START}. */
+/** A run that is told event by event, for who shows or explains runs. Times are milliseconds since {@link #START}. */
 public final class Story {
 
     public static final long START = 1_900_000_000_000L;
+
+    /** A failure that a retry can mend. */
     public static final RunError WHY = new RunError(RunError.RUNTIME, "BROKEN", "it is broken", true);
 
     private final String id;
     private final Followed run;
-    private final List<News.Decided> decisions = new ArrayList<>();
+    private final List<Journalled> decisions = new ArrayList<>();
     private long sequence;
 
     private Story(String id) {
@@ -55,20 +56,22 @@ public final class Story {
         Journal.Batch batch =
                 new Journal.Batch(id, "default", 7, sequence, "input/" + decisions.size(), -1, 0, entries);
         sequence += events.length;
-        decisions.add(new News.Decided(
-                new Journalled(batch, "engine-1", new Position(new Partition("workflow.event.v1", 3), 40))));
+        decisions.add(new Journalled(batch, "engine-1", new Position(new Partition("workflow.event.v1", 3), 40)));
         run.take(batch);
         return this;
     }
 
+    /** How it stands now. */
     public Followed run() {
         return run;
     }
 
-    public List<News.Decided> decisions() {
+    /** What was decided so far. */
+    public List<Journalled> decisions() {
         return decisions;
     }
 
+    /** A step asks for a tool. */
     public static Event asked(String step, String tool, String pool) {
         return new Event.Asked(Place.of(step), 1, request(step, tool, pool));
     }
@@ -78,6 +81,7 @@ public final class Story {
         return new Event.Request(step + "-request", tool, null, pool, true, false, Value.of("{}"), START + 3_600_000);
     }
 
+    /** A step asks for a run, which is given up after an hour. */
     public static Event called(String step, String childId) {
         return new Event.Called(
                 Place.of(step),

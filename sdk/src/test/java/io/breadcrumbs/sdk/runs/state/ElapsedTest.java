@@ -1,4 +1,4 @@
-package io.breadcrumbs.local.runs.view;
+package io.breadcrumbs.sdk.runs.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 /** Tests of {@code runs.why}. */
 @NullMarked
-package io.breadcrumbs.local.runs.why;
+package io.breadcrumbs.sdk.runs.why;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,12 +1,11 @@
-package io.breadcrumbs.local.runs.why;
+package io.breadcrumbs.sdk.runs.why;
 
-import static io.breadcrumbs.local.runs.Story.START;
-import static io.breadcrumbs.local.runs.Story.WHY;
+import static io.breadcrumbs.sdk.testkit.workflow.Story.START;
+import static io.breadcrumbs.sdk.testkit.workflow.Story.WHY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breadcrumbs.local.desk.Facts;
-import io.breadcrumbs.local.runs.Story;
 import io.breadcrumbs.sdk.runs.state.Followed;
+import io.breadcrumbs.sdk.testkit.workflow.Story;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;
@@ -228,5 +227,57 @@ class WhyTest {
                 .then(1_000, new Event.Asked(new Place("each", 1), 1, Story.request("each", "compile", "gpu")));
 
         assertThat(Why.of(facts(story))).startsWith("step each (element 1) waits for tool compile (pool gpu),");
+    }
+
+    @Test
+    void shouldSayWhyARunWasNeverStarted() {
+        Story refused = Story.untold("r").then(0, new Event.Rejected("NO_DEFINITION", "there is no such workflow"));
+
+        assertThat(Why.of(facts(refused)))
+                .isEqualTo("run r was never started: there is no such workflow; start it again, under another id");
+    }
+
+    @Test
+    void shouldTellProgramsWhatTheSentenceRestsOn() {
+        Story story = Story.of(
+                        "r",
+                        "[{\"id\": \"paid\", \"wait\": {\"signal\": \"payment\"}}, {\"id\": \"all\", \"workflow\":"
+                                + " {\"steps\": " + BUILD + "}}, " + BUILD + "]")
+                .then(0, Story.asked("build", "compile", "gpu"))
+                .then(1_000, Story.called("all", "r.all.1"))
+                .then(2_000, new Event.Waits("paid", NOW, null));
+        Facts facts = new Facts(
+                story.run(),
+                _ -> null,
+                new Facts.Undecided("cancel", START + 3_000),
+                Set.of("build-request"),
+                ALL,
+                NOW);
+
+        assertThat(WhyJson.of(facts))
+                .hasToString(("{'threadId':'r','why':'" + Why.of(facts) + "','status':'running',"
+                                + "'undecided':{'command':'cancel','at':'2030-03-17T17:46:43Z'},'engines':1,'waits':["
+                                + "{'step':'build','status':'running','since':'2030-03-17T17:46:40Z',"
+                                + "'until':'2030-03-17T18:46:40Z','tool':'compile',"
+                                + "'pool':'gpu','requestId':'build-request','answered':true,'runners':2},"
+                                + "{'step':'all','status':'running','since':'2030-03-17T17:46:41Z',"
+                                + "'until':'2030-03-17T18:46:40Z','run':'r.all.1'},"
+                                + "{'step':'paid','status':'waiting','since':'2030-03-17T17:46:42Z',"
+                                + "'until':'2030-03-17T17:47:21Z','signal':'payment'}],'waitsInAll':3}")
+                        .replace('\'', '"'));
+    }
+
+    @Test
+    void shouldTellProgramsTheLongestWaitsAndCountAll() {
+        Story story = Story.of("r", "{\"id\": \"each\", \"map\": {\"over\": [], \"step\": {\"tool\": \"compile\"}}}")
+                .then(0, new Event.Opened("each", Value.of("[" + "1,".repeat(24) + "1]")));
+        for (int i = 24; i >= 0; i--) {
+            story.then(50 - i, new Event.Asked(new Place("each", i), 1, Story.request("each", "compile", "gpu")));
+        }
+
+        String told = WhyJson.of(facts(story)).toString();
+
+        assertThat(told).contains("\"waits\":[{\"step\":\"each\",\"element\":24,", "\"waitsInAll\":25}");
+        assertThat(told.split("\"element\":", -1)).hasSize(21);
     }
 }

@@ -1,9 +1,8 @@
-package io.breadcrumbs.local.runs.why;
+package io.breadcrumbs.sdk.runs.why;
 
-import io.breadcrumbs.local.desk.Facts;
-import io.breadcrumbs.local.runs.view.Clip;
-import io.breadcrumbs.local.runs.view.Elapsed;
 import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.runs.state.Clip;
+import io.breadcrumbs.sdk.runs.state.Elapsed;
 import io.breadcrumbs.sdk.runs.state.Followed;
 import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.definition.Step;
@@ -28,38 +27,51 @@ final class Waits {
     private static final int MOST_CHARACTERS = 80;
 
     private final Facts facts;
-    private final Followed followed;
     private final Run run;
-    private final List<Open> open = new ArrayList<>();
+    private final List<Open> open;
 
-    /** Something that is under way, since when. */
-    private record Open(Place place, Task task, long since) {}
+    /**
+     * Something that is under way.
+     *
+     * @param asked what was asked for there last; null if nothing was
+     */
+    record Open(Place place, Task task, @Nullable Entry asked) {
+
+        long since() {
+            return asked == null ? task.startedAt() : asked.atMs();
+        }
+    }
 
     Waits(Facts facts, Followed followed) {
         this.facts = facts;
-        this.followed = followed;
         this.run = followed.run();
-        if (run.exists()) {
-            run.plan().definition().steps().keySet().forEach(this::look);
+        open = open(followed);
+    }
+
+    /** What is under way in a run, that which has been so for the longest first. */
+    static List<Open> open(Followed followed) {
+        List<Open> open = new ArrayList<>();
+        if (followed.run().exists()) {
+            followed.run().plan().definition().steps().keySet().forEach(step -> look(followed, step, open));
             open.sort(Comparator.comparingLong(Open::since));
         }
+        return open;
     }
 
-    private void look(String step) {
-        StepState state = run.step(step);
+    private static void look(Followed followed, String step, List<Open> open) {
+        StepState state = followed.run().step(step);
         boolean elements = false;
         for (int i = 0; i < state.elements().size(); i++) {
-            elements |= add(new Place(step, i), state.elements().get(i));
+            elements |= add(followed, new Place(step, i), state.elements().get(i), open);
         }
         if (!elements) {
-            add(Place.of(step), state);
+            add(followed, Place.of(step), state, open);
         }
     }
 
-    private boolean add(Place place, Task task) {
+    private static boolean add(Followed followed, Place place, Task task, List<Open> open) {
         if (task.status().open()) {
-            Entry asked = followed.asked(place);
-            open.add(new Open(place, task, asked == null ? task.startedAt() : asked.atMs()));
+            open.add(new Open(place, task, followed.asked(place)));
         }
         return task.status().open();
     }
@@ -68,6 +80,15 @@ final class Waits {
     @Nullable
     String first() {
         return open.isEmpty() ? null : of(open.getFirst());
+    }
+
+    /** The run that is waited for the longest of all; null if that is none. */
+    static @Nullable String longestRun(Followed followed) {
+        List<Open> open = open(followed);
+        Entry asked = open.isEmpty() ? null : open.getFirst().asked();
+        return asked != null && asked.event() instanceof Event.Called event
+                ? event.child().runId()
+                : null;
     }
 
     /** How many others there are, for the end of the sentence. */
@@ -94,7 +115,7 @@ final class Waits {
     // ------------------------------------------------------------------ answers
 
     private String running(Open one) {
-        Entry asked = followed.asked(one.place());
+        Entry asked = one.asked();
         if (asked != null && asked.event() instanceof Event.Asked event) {
             return name(one.place()) + " waits for " + request(event.request(), asked.atMs(), "");
         }
