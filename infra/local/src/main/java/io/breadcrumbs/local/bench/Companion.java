@@ -9,6 +9,7 @@ import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
 import io.breadcrumbs.local.platform.Topics;
 import io.breadcrumbs.local.registry.EmbeddedRegistry;
+import io.breadcrumbs.schemas.SideEffects;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Group;
@@ -31,6 +32,8 @@ public final class Companion {
     public static final String PEER = "peer";
     /** A platform without engine and runners: whoever measures these has them himself. */
     public static final String BROKER = "broker";
+    /** A runner of the tool that the measured runs ask for. */
+    public static final String RUNNER = "runner";
 
     static final String READY = "ready ";
     private static final int AT_ONCE = 2_000;
@@ -51,7 +54,12 @@ public final class Companion {
                 companion.peer(new Broker(arguments[1], arguments[2]), Integer.parseInt(arguments[3]));
                 out.println(READY);
             }
-            default -> throw new IllegalArgumentException("expected platform, broker or peer, got " + arguments[0]);
+            case RUNNER -> {
+                companion.runner(new Broker(arguments[1], arguments[2]), SideEffects.valueOf(arguments[3]));
+                out.println(READY);
+            }
+            default ->
+                throw new IllegalArgumentException("expected platform, broker, peer or runner, got " + arguments[0]);
         }
         out.flush();
         while (System.in.read() >= 0) {
@@ -102,6 +110,12 @@ public final class Companion {
                 (record, _) -> producer.send(new ProducerRecord<>(BenchTopics.BACK, record.key(), record.value()))));
         BusMeasures.awaitOpen(
                 "the peer's partitions", () -> subscription.owned().size() == partitions);
+    }
+
+    private void runner(Broker broker, SideEffects effects) throws Exception {
+        Bus bus = BusMeasures.connect(broker, BenchTopics.create(broker));
+        parts.add(bus);
+        parts.add(new StepRunner(bus, effects));
     }
 
     private void close() {

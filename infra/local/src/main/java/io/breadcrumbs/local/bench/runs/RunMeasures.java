@@ -5,15 +5,10 @@ import io.breadcrumbs.engine.EngineSettings;
 import io.breadcrumbs.local.bench.BenchTopics;
 import io.breadcrumbs.local.bench.Broker;
 import io.breadcrumbs.local.bench.BusMeasures;
+import io.breadcrumbs.local.bench.Companion;
+import io.breadcrumbs.local.bench.CompanionProcess;
 import io.breadcrumbs.local.bench.Samples;
-import io.breadcrumbs.runner.Runner;
-import io.breadcrumbs.runner.RunnerSettings;
-import io.breadcrumbs.runner.execution.ExecutionLog;
-import io.breadcrumbs.runner.execution.Secrets;
-import io.breadcrumbs.runner.execution.VirtualThreads;
-import io.breadcrumbs.runner.intake.Intake.Surroundings;
-import io.breadcrumbs.runner.metrics.RunnerMetrics;
-import io.breadcrumbs.runner.provider.JavaTools;
+import io.breadcrumbs.local.bench.StepRunner;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Breadcrumb;
@@ -26,13 +21,12 @@ import io.breadcrumbs.sdk.runs.Runs;
 import io.breadcrumbs.sdk.runs.Start;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,7 +36,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Runs on an engine and a runner that share a bus, as in the platform. */
+/** Runs on an engine, and on a runner that shares its bus, as in the platform, or is another process. */
 final class RunMeasures implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -50,29 +44,23 @@ final class RunMeasures implements AutoCloseable {
     private final String definition;
     private final Bus bus;
     private final SystemTime time = new SystemTime("bench");
-    private final Runner runner;
+    private final Runnable stopRunner;
     private final Engine engine;
     private final Runs runs;
     private final Tail journal;
     private final Map<String, CompletableFuture<Event.Ended>> ends = new ConcurrentHashMap<>();
     private final AtomicLong started = new AtomicLong();
 
-    RunMeasures(Broker broker, Shape shape, StepTool tool, Path state)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        definition = shape.definition();
+    /** @param state the engine's folder */
+    RunMeasures(Broker broker, RunsBench.Plan plan, Path state)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        definition = plan.shape().definition();
         bus = BusMeasures.connect(broker, BenchTopics.create(broker));
         runs = new Runs(bus, "bench");
-        runner = new Runner(
-                bus,
-                new RunnerSettings(Set.of(BenchTopics.TOOLS_POOL), RunnerSettings.DEFAULT.concurrency()),
-                new JavaTools(List.of(tool)),
-                List.of(),
-                new Surroundings(
-                        new VirtualThreads(bus, time, Secrets.ofEnvironment()),
-                        time,
-                        Thread::startVirtualThread,
-                        new ExecutionLog().and(new RunnerMetrics(new SimpleMeterRegistry()))));
-        runner.joined().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        String effects = plan.effects().name();
+        stopRunner = plan.apart()
+                ? CompanionProcess.start(Companion.RUNNER, broker.kafka(), broker.registry(), effects)::close
+                : new StepRunner(bus, plan.effects())::close;
         engine = new Engine(bus, time, EngineSettings.of(broker.kafka(), broker.registry(), state));
         engine.whenActing().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         journal = bus.tail(
@@ -115,6 +103,11 @@ final class RunMeasures implements AutoCloseable {
         } while (System.nanoTime() < untilNanos);
     }
 
+    /** How many runs there have been. */
+    long count() {
+        return started.get();
+    }
+
     /** What a run writes, seen when it was on its way to the log. */
     Script script() throws InterruptedException, ExecutionException, TimeoutException {
         Queue<Breadcrumb<?>> published = new ConcurrentLinkedQueue<>();
@@ -139,7 +132,7 @@ final class RunMeasures implements AutoCloseable {
     public void close() {
         engine.close();
         journal.close();
-        runner.close();
+        stopRunner.run();
         bus.close();
         time.close();
     }

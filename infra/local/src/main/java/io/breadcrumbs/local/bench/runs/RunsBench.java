@@ -42,8 +42,9 @@ final class RunsBench {
      *
      * @param effects of the tool
      * @param clients how many runs there are at once in the closed loop
+     * @param apart whether the runner is in another process
      */
-    record Plan(Shape shape, SideEffects effects, int clients) {}
+    record Plan(Shape shape, SideEffects effects, int clients, boolean apart) {}
 
     /**
      * @param duration of the rounds; the warm-up before takes as long at most
@@ -61,30 +62,38 @@ final class RunsBench {
         try (Subject subject = Subject.withoutServices(progress)) {
             Broker broker = subject.broker();
             progress.accept("starting an engine and a runner");
-            try (RunMeasures runs = new RunMeasures(broker, plan.shape(), new StepTool(plan.effects()), state)) {
-                return measure(subject, runs);
+            try (RunMeasures runs = new RunMeasures(broker, plan, state)) {
+                return measure(subject, runs, state);
             }
         } finally {
             Folders.delete(state);
         }
     }
 
-    private RunsReport measure(Subject subject, RunMeasures runs)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    private RunsReport measure(Subject subject, RunMeasures runs, Path state)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
         progress.accept("first runs");
         Rounds.onVirtualThread(runs::once).slice(new Samples(), System.nanoTime() + WARM_UP.toNanos());
         Script script = runs.script();
+        String brokers = subject.broker().kafka();
+        Footprint before = Footprint.of(brokers, state);
+        long already = runs.count();
         try (BareMeasures bare = new BareMeasures(subject.broker());
                 Floor floor = new Floor(subject.broker(), script)) {
             String name = plan.shape().toString();
             Map<String, Measure> measures = new LinkedHashMap<>();
             measures.put(BARE_ACK, bare::acknowledged);
             measures.put(BARE_POLL, bare::polled);
-            measures.put(FLOOR + name, Rounds.onVirtualThread(floor::once));
+            if (!plan.apart()) {
+                measures.put(FLOOR + name, Rounds.onVirtualThread(floor::once));
+                measures.put(FLOOR + name + LOOP, loop(floor::once));
+            }
             measures.put(name, Rounds.onVirtualThread(runs::once));
-            measures.put(FLOOR + name + LOOP, loop(floor::once));
             measures.put(name + LOOP, loop(runs::once));
-            return new RunsReport(plan, rounds.of(measures), notes(subject, script));
+            Map<String, Samples> samples = rounds.of(measures);
+            List<String> notes = notes(subject, script);
+            notes.addAll(Footprint.of(brokers, state).each(before, runs.count() - already));
+            return new RunsReport(plan, samples, notes);
         }
     }
 
@@ -108,8 +117,10 @@ final class RunsBench {
 
     private List<String> notes(Subject subject, Script script) {
         List<String> notes = new ArrayList<>();
-        notes.add(subject.where() + "; engine and runner in this one");
-        notes.add("a run writes " + script.lines().size() + " records of " + script.bytes() + " bytes");
+        notes.add(subject.where() + "; "
+                + (plan.apart() ? "engine in this one, runner in a third" : "engine and runner in this one"));
+        notes.add((plan.apart() ? "a run's engine writes " : "a run writes ")
+                + script.lines().size() + " records of " + script.bytes() + " bytes");
         notes.add(plan.clients() + " clients in the closed loops; side effects of the tool: "
                 + RunsCommand.word(plan.effects()));
         if (!Rounds.compiler().isEmpty()) {

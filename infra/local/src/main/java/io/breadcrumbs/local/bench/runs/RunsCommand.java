@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             "",
             "Engine and runner are in the measuring process, over a broker that is started",
             "for this in another one: two engines on one platform would decide about each",
-            "other's runs.",
+            "other's runs. With --apart the runner is in a third process: every request and",
+            "answer goes by the log, and there is no floor.",
             "",
             "Shapes: one step; three, two of them in parallel; ten in sequence; fan100: a",
             "hundred at once; nested10: ten runs within each other; map1000: a thousand",
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./crumb bench runs --shape three",
             "  ./crumb bench runs --shape ten --effects idempotent --json > ten.jsonl",
+            "  ./crumb bench runs --shape three --apart",
             "",
             "Exit codes: 0 measured, whatever the budgets say, 1 failed, 2 wrong command line."
         })
@@ -71,6 +73,9 @@ public final class RunsCommand implements Callable<Integer> {
             paramLabel = "EFFECTS",
             description = "Side effects of the tool: none, idempotent or once. Default: ${DEFAULT-VALUE}")
     private String effects = "none";
+
+    @Option(names = "--apart", description = "Puts the runner into a process of its own.")
+    private boolean apart;
 
     @Option(
             names = "--clients",
@@ -128,7 +133,7 @@ public final class RunsCommand implements Callable<Integer> {
         try {
             // Not before: the class of side effects has a logger.
             RunsBench.Plan plan =
-                    new RunsBench.Plan(shape, SideEffects.valueOf(effects.toUpperCase(Locale.ROOT)), clients);
+                    new RunsBench.Plan(shape, SideEffects.valueOf(effects.toUpperCase(Locale.ROOT)), clients, apart);
             return new RunsBench(plan, Duration.ofSeconds(seconds), line -> err.println("bench runs: " + line)).run();
         } catch (IOException | ExecutionException | TimeoutException | IllegalStateException | BusException e) {
             throw new FailureException(ExitCode.FAILED, "the benchmark could not be carried out: " + e.getMessage());

@@ -99,9 +99,16 @@ final class RunsReport {
     /** One line for each budget: what was allowed, what came, and whether that is within it. */
     List<String> budgets() {
         List<String> lines = new ArrayList<>();
+        Row run = row(name);
+        if (plan.apart()) {
+            if (plan.shape() == Shape.THREE) {
+                lines.add(budget(
+                        "p50 ≤ 5 H", run.p50(), 5 * row(RunsBench.BARE_POLL).p50()));
+            }
+            return lines;
+        }
         double floor = row(RunsBench.FLOOR + name).p50();
         double unit = row(RunsBench.BARE_ACK).p50();
-        Row run = row(name);
         if (plan.effects() == SideEffects.NONE) {
             switch (plan.shape()) {
                 case ONE, THREE, TEN -> lines.add(budget("p50 ≤ 1.5 F", run.p50(), 1.5 * floor));

@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.bench.runs;
 
+import io.breadcrumbs.local.bench.StepRunner;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,7 +36,7 @@ public enum Shape {
             10,
             "{\"output\": \"done\", \"steps\": {\"id\": \"each\", \"map\": {\"over\": ["
                     + IntStream.range(0, 1_000).mapToObj(Integer::toString).collect(Collectors.joining(","))
-                    + "], \"step\": {\"tool\": \"" + StepTool.NAME + "\", \"input\": {\"text\": \"n {item}\"}}}}}");
+                    + "], \"step\": {\"tool\": \"" + StepRunner.TOOL + "\", \"input\": {\"text\": \"n {item}\"}}}}}");
 
     static final String INPUT = "{\"text\": \"hello\"}";
 
@@ -63,7 +64,7 @@ public enum Shape {
     }
 
     private static String tool(String id, String input) {
-        return "{\"id\": \"" + id + "\", \"tool\": \"" + StepTool.NAME + "\", \"input\": " + input + "}";
+        return "{\"id\": \"" + id + "\", \"tool\": \"" + StepRunner.TOOL + "\", \"input\": " + input + "}";
     }
 
     private static String steps(String... steps) {

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Programs read the report: names and fields stay. */
 class RunsReportTest {
@@ -18,6 +20,11 @@ class RunsReportTest {
     private static final long MICROS = 1_000;
 
     private static RunsReport report(Shape shape, SideEffects effects, long runMicros) {
+        return report(new RunsBench.Plan(shape, effects, 4, false), runMicros);
+    }
+
+    private static RunsReport report(RunsBench.Plan plan, long runMicros) {
+        Shape shape = plan.shape();
         Map<String, Samples> samples = new LinkedHashMap<>();
         samples.put("bare_ack", samples(100, 1));
         samples.put("bare_poll", samples(200, 1));
@@ -25,7 +32,7 @@ class RunsReportTest {
         samples.put(shape.toString(), samples(runMicros, 1));
         samples.put("floor_" + shape + "_loop", samples(1_000, 12));
         samples.put(shape + "_loop", samples(runMicros, 3));
-        return new RunsReport(new RunsBench.Plan(shape, effects, 4), samples, List.of("here"));
+        return new RunsReport(plan, samples, List.of("here"));
     }
 
     private static Samples samples(long micros, int times) {
@@ -70,5 +77,14 @@ class RunsReportTest {
         assertThat(report(Shape.NESTED10, SideEffects.NONE, 2_000).budgets())
                 .extracting(line -> line.replaceAll(" =.*, ", " "))
                 .containsExactly("nested10 p50 ≤ 30 R met", "nested10 p99 ≤ 5 p50 met");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"900, met", "1100, missed"})
+    void shouldHoldARunnerInAnotherProcessAgainstTheHop(long runMicros, String met) {
+        assertThat(report(new RunsBench.Plan(Shape.THREE, SideEffects.NONE, 4, true), runMicros)
+                        .budgets())
+                .extracting(line -> line.replaceAll(" =.*, ", " "))
+                .containsExactly("three p50 ≤ 5 H " + met);
     }
 }
