@@ -1,8 +1,11 @@
 package io.breadcrumbs.api.stream;
 
 import io.breadcrumbs.sdk.workflow.json.Json;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What goes over the wire at once, in the format of {@code text/event-stream}. */
@@ -11,7 +14,28 @@ public final class Frame {
     /** A comment: it keeps connections and proxies awake, and nobody is told of it. */
     static final byte[] HEARTBEAT = bytes(": still here\n\n");
 
+    /** What is written to a socket at once, unless one event is longer. */
+    private static final int TOGETHER = 16 << 10;
+
     private Frame() {}
+
+    /** The same with neighbours in one piece: each piece costs its way to the socket. */
+    static List<byte[]> together(List<byte[]> frames) {
+        if (frames.size() < 2) {
+            return frames;
+        }
+        List<byte[]> pieces = new ArrayList<>();
+        ByteArrayOutputStream piece = new ByteArrayOutputStream();
+        for (byte[] frame : frames) {
+            if (piece.size() > 0 && piece.size() + frame.length > TOGETHER) {
+                pieces.add(piece.toByteArray());
+                piece.reset();
+            }
+            piece.writeBytes(frame);
+        }
+        pieces.add(piece.toByteArray());
+        return pieces;
+    }
 
     /**
      * An event.

@@ -25,7 +25,7 @@ final class Viewer implements Publisher<byte[]>, Subscription {
     private final AtomicInteger work = new AtomicInteger();
 
     private final AtomicLong room = new AtomicLong();
-    /** Frames that were taken and not sent; touched by who works only. */
+    /** What was taken and not sent; touched by who works only. */
     private final Deque<byte[]> taken = new ArrayDeque<>();
 
     private final Runnable unwatch;
@@ -128,7 +128,7 @@ final class Viewer implements Publisher<byte[]>, Subscription {
     /** Whether there is something to send now. */
     private boolean take() {
         return switch (source.next()) {
-            case Source.Next.Frames(var frames) -> taken.addAll(frames);
+            case Source.Next.Frames(var frames) -> taken.addAll(Frame.together(frames));
             case Source.Next.Nothing _ -> false;
             case Source.Next.End _ -> {
                 complete();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
@@ -27,5 +30,18 @@ class FrameTest {
     @Test
     void shouldTellHowSoonToComeBack() {
         assertThat(text(Frame.comeBackAfter(Duration.ofSeconds(2)))).isEqualTo("retry: 2000\n\n");
+    }
+
+    @Test
+    void shouldWriteNeighboursTogetherAndNothingTwice() {
+        List<byte[]> frames = IntStream.range(0, 2_000)
+                .mapToObj(i -> Frame.event("said", String.valueOf(i), Json.of("x".repeat(i % 40 == 7 ? 20_000 : 5))))
+                .toList();
+
+        List<byte[]> pieces = Frame.together(frames);
+
+        assertThat(pieces.stream().map(FrameTest::text).collect(Collectors.joining()))
+                .isEqualTo(frames.stream().map(FrameTest::text).collect(Collectors.joining()));
+        assertThat(pieces).hasSizeLessThan(200).allMatch(piece -> piece.length < 40_000);
     }
 }

@@ -50,7 +50,8 @@ final class HttpBench {
     private static final int SAID_EVERY = 100_000;
     private static final int CLIENTS = 64;
     private static final Duration CREATING = Duration.ofSeconds(5);
-    private static final String THREE = """
+    private static final String START = "/api/invoke/async";
+    private static final String STEPS = """
             {"steps": [{"id": "a", "tool": "echo", "input": {"message": "a"}},
               {"id": "b", "tool": "echo", "input": {"message": "b"}},
               {"id": "c", "tool": "echo", "input": {"message": "{a.output.message}{b.output.message}"}}]}""";
@@ -102,15 +103,18 @@ final class HttpBench {
                 Tail tail = bus.tail(
                         TailFrom.beginning(Catalogue.WORKFLOW_EVENT),
                         new JournalReader(ends::containsKey, (batch, _, _) -> {
-                            CompletableFuture<Void> end = ends.get(batch.runId());
-                            if (end != null && batch.entries().getLast().event() instanceof Event.Ended) {
-                                end.complete(null);
+                            if (batch.entries().getLast().event() instanceof Event.Ended) {
+                                CompletableFuture<Void> end = ends.remove(batch.runId());
+                                if (end != null) {
+                                    end.complete(null);
+                                }
                             }
                         }))) {
             tail.caughtUp().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Map<String, Measure> measures = new LinkedHashMap<>();
             measures.put("bare_ack", bare::acknowledged);
-            measures.put("start", each(() -> asking.ask("POST", "/api/invoke/async", THREE, 200)));
+            measures.put("start", starts(asking));
+            measures.put("start_busy", each(() -> asking.ask("POST", START, start(draw()), 200)));
             measures.put("run_local", each(() -> local(bus)));
             measures.put("run", each(() -> watched(asking, watching)));
             measures.put("create", each(() -> asking.ask("POST", "/breadcrumbs", note(), 201)));
@@ -129,18 +133,50 @@ final class HttpBench {
         return new HttpReport(samples, scale);
     }
 
+    /** Each start when the run before it has ended. */
+    private Measure starts(Connection asking) {
+        return timed(() -> {
+            String id = draw();
+            CompletableFuture<Void> end = expected(id);
+            long begin = System.nanoTime();
+            asking.ask("POST", START, start(id), 200);
+            long took = System.nanoTime() - begin;
+            end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return took;
+        });
+    }
+
+    private String draw() {
+        return "bench-" + drawn.incrementAndGet();
+    }
+
+    private static String start(String id) {
+        return "{\"threadId\": \"" + id + "\", \"workflow\": " + STEPS + "}";
+    }
+
     /** Something that is done once, and over when it returns. */
     private interface Once {
         void act() throws IOException, InterruptedException, ExecutionException, TimeoutException;
     }
 
+    /** The same, of which a part is measured. */
+    private interface Timed {
+        long nanos() throws IOException, InterruptedException, ExecutionException, TimeoutException;
+    }
+
     private static Measure each(Once once) {
+        return timed(() -> {
+            long begin = System.nanoTime();
+            once.act();
+            return System.nanoTime() - begin;
+        });
+    }
+
+    private static Measure timed(Timed timed) {
         return Rounds.onVirtualThread((samples, untilNanos) -> {
             try {
                 while (System.nanoTime() < untilNanos) {
-                    long start = System.nanoTime();
-                    once.act();
-                    samples.add(System.nanoTime() - start);
+                    samples.add(timed.nanos());
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -161,19 +197,24 @@ final class HttpBench {
     }
 
     private void local(Bus bus) throws InterruptedException, ExecutionException, TimeoutException {
-        String id = "local-" + drawn.incrementAndGet();
+        String id = draw();
+        CompletableFuture<Void> end = expected(id);
+        new Runs(bus, "bench").start(Start.of(id, STEPS, "{}"));
+        end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Done when that run has ended. */
+    private CompletableFuture<Void> expected(String id) {
         CompletableFuture<Void> end = new CompletableFuture<>();
         ends.put(id, end);
-        new Runs(bus, "bench").start(Start.of(id, THREE, "{}"));
-        end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        ends.remove(id);
+        return end;
     }
 
     /** A run, from its start until its stream has ended. */
-    private static void watched(Connection asking, Connection watching) throws IOException {
-        String started = asking.ask("POST", "/api/invoke/async", THREE, 200);
-        int begin = started.indexOf(":\"") + 2;
-        watching.open("/api/invoke/stream/" + started.substring(begin, started.indexOf('"', begin)));
+    private void watched(Connection asking, Connection watching) throws IOException {
+        String id = draw();
+        asking.ask("POST", START, start(id), 200);
+        watching.open("/api/invoke/stream/" + id);
         String line = watching.line();
         while (line != null) {
             line = watching.line();
