@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  */
 final class Complaint {
 
-    static final Duration FIRST = Duration.ofSeconds(2);
+    static final Duration FIRST = Duration.ofSeconds(5);
     static final Duration RAREST = Duration.ofMinutes(1);
 
     /** How many of the missing things are named; the rest is counted. */

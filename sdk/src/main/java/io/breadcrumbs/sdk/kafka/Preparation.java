@@ -32,6 +32,7 @@ final class Preparation implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
     private static final Duration EAGERLY = Duration.ofMillis(50);
     private static final Duration CALMLY = Duration.ofMillis(500);
+    /** So many rounds in which something is missing, one after the other. */
     private static final int EAGER_ROUNDS = 100;
 
     /** Once all is there, every so many rounds it is looked whether the broker still is. */
@@ -84,7 +85,7 @@ final class Preparation implements Runnable {
             List<String> faults = attempt();
             missing = List.copyOf(faults);
             say(faults);
-            rounds++;
+            rounds = faults.isEmpty() ? 0 : rounds + 1;
             try {
                 Duration pause = faults.isEmpty() || rounds > EAGER_ROUNDS ? CALMLY : EAGERLY;
                 if (called.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
