@@ -13,6 +13,7 @@ public final class PlatformJvm {
             "-Xms64m",
             "-Xmx512m",
             "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError", // a process that has lost some of its threads is worse than none
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 

@@ -14,6 +14,6 @@ class PlatformJvmTest {
 
     @Test
     void shouldBoundTheHeapWhereNobodySaysHow() {
-        assertThat(PlatformJvm.flags(null)).contains("-Xmx512m", "-XX:+UseSerialGC");
+        assertThat(PlatformJvm.flags(null)).contains("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
     }
 }

@@ -32,7 +32,7 @@ final class Connection implements AutoCloseable {
         socket = new Socket(uri.getHost(), uri.getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) PATIENCE.toMillis());
-        in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        in = new BufferedInputStream(socket.getInputStream());
         host = uri.getHost() + ":" + uri.getPort();
     }
 
