@@ -22,6 +22,7 @@ import io.breadcrumbs.sdk.kafka.SystemTime;
 import io.breadcrumbs.sdk.runs.Runs;
 import io.breadcrumbs.sdk.runs.Start;
 import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,12 +55,12 @@ final class HttpBench {
     private static final String STEPS = """
             {"steps": [{"id": "a", "tool": "echo", "input": {"message": "a"}},
               {"id": "b", "tool": "echo", "input": {"message": "b"}},
-              {"id": "c", "tool": "echo", "input": {"message": "{a.output.message}{b.output.message}"}}]}""";
+              {"id": "c", "tool": "echo", "input": {"message": "{a.output.echo}{b.output.echo}"}}]}""";
 
     private final Plan plan;
     private final Consumer<String> progress;
     private final AtomicLong drawn = new AtomicLong();
-    private final Map<String, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<RunStatus>> ends = new ConcurrentHashMap<>();
 
     /**
      * How much is measured.
@@ -103,10 +104,10 @@ final class HttpBench {
                 Tail tail = bus.tail(
                         TailFrom.beginning(Catalogue.WORKFLOW_EVENT),
                         new JournalReader(ends::containsKey, (batch, _, _) -> {
-                            if (batch.entries().getLast().event() instanceof Event.Ended) {
-                                CompletableFuture<Void> end = ends.remove(batch.runId());
+                            if (batch.entries().getLast().event() instanceof Event.Ended ended) {
+                                CompletableFuture<RunStatus> end = ends.remove(batch.runId());
                                 if (end != null) {
-                                    end.complete(null);
+                                    end.complete(ended.status());
                                 }
                             }
                         }))) {
@@ -137,11 +138,11 @@ final class HttpBench {
     private Measure starts(Connection asking) {
         return timed(() -> {
             String id = draw();
-            CompletableFuture<Void> end = expected(id);
+            CompletableFuture<RunStatus> end = expected(id);
             long begin = System.nanoTime();
             asking.ask("POST", START, start(id), 200);
             long took = System.nanoTime() - begin;
-            end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            demandCompleted(end);
             return took;
         });
     }
@@ -198,16 +199,24 @@ final class HttpBench {
 
     private void local(Bus bus) throws InterruptedException, ExecutionException, TimeoutException {
         String id = draw();
-        CompletableFuture<Void> end = expected(id);
+        CompletableFuture<RunStatus> end = expected(id);
         new Runs(bus, "bench").start(Start.of(id, STEPS, "{}"));
-        end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        demandCompleted(end);
     }
 
     /** Done when that run has ended. */
-    private CompletableFuture<Void> expected(String id) {
-        CompletableFuture<Void> end = new CompletableFuture<>();
+    private CompletableFuture<RunStatus> expected(String id) {
+        CompletableFuture<RunStatus> end = new CompletableFuture<>();
         ends.put(id, end);
         return end;
+    }
+
+    private static void demandCompleted(CompletableFuture<RunStatus> end)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        RunStatus status = end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (status != RunStatus.COMPLETED) {
+            throw new IllegalStateException("a run that is measured was not completed: " + status);
+        }
     }
 
     /** A run, from its start until its stream has ended. */
@@ -215,9 +224,12 @@ final class HttpBench {
         String id = draw();
         asking.ask("POST", START, start(id), 200);
         watching.open("/api/invoke/stream/" + id);
-        String line = watching.line();
-        while (line != null) {
-            line = watching.line();
+        boolean completed = false;
+        for (String line = watching.line(); line != null; line = watching.line()) {
+            completed |= line.equals("event: workflow_complete");
+        }
+        if (!completed) {
+            throw new IllegalStateException("the stream of a run that is measured ended without its completion");
         }
     }
 
