@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.bench;
 
+import io.breadcrumbs.local.bench.Rounds.Measure;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

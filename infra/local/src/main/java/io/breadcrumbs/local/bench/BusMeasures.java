@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.bench;
 
+import io.breadcrumbs.local.bench.Rounds.Measure;
 import io.breadcrumbs.schemas.ToolRequest;
 import io.breadcrumbs.sdk.Ask;
 import io.breadcrumbs.sdk.Bus;

@@ -1,5 +1,6 @@
 package io.breadcrumbs.local.bench;
 
+import io.breadcrumbs.local.bench.Rounds.Measure;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Several measures, a slice of each in every round, so that noise of the machine hits all alike. */
 public final class Rounds {
 
+    /** Something that is measured, slice by slice. */
+    public interface Measure {
+
+        /** Repeats what is measured until the time ({@link System#nanoTime}) is over, and leaves nothing under way. */
+        void slice(Samples samples, long untilNanos) throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
     private static final int ROUNDS = 12;
     private static final int LEAST_WARM_UP_ROUNDS = 3;
 

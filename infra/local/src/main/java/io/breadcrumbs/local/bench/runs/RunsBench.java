@@ -2,8 +2,8 @@ package io.breadcrumbs.local.bench.runs;
 
 import io.breadcrumbs.local.bench.BareMeasures;
 import io.breadcrumbs.local.bench.Broker;
-import io.breadcrumbs.local.bench.Measure;
 import io.breadcrumbs.local.bench.Rounds;
+import io.breadcrumbs.local.bench.Rounds.Measure;
 import io.breadcrumbs.local.bench.Samples;
 import io.breadcrumbs.local.bench.Subject;
 import io.breadcrumbs.local.data.Folders;

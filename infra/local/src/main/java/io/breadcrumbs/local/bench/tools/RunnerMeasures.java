@@ -4,7 +4,7 @@ import io.breadcrumbs.local.bench.BenchTopics;
 import io.breadcrumbs.local.bench.Broker;
 import io.breadcrumbs.local.bench.BusMeasures;
 import io.breadcrumbs.local.bench.Echo;
-import io.breadcrumbs.local.bench.Measure;
+import io.breadcrumbs.local.bench.Rounds.Measure;
 import io.breadcrumbs.runner.Runner;
 import io.breadcrumbs.runner.RunnerSettings;
 import io.breadcrumbs.runner.catalogue.Toolbox;
