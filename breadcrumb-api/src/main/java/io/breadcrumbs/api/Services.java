@@ -1,5 +1,7 @@
 package io.breadcrumbs.api;
 
+import io.breadcrumbs.api.access.KeyDesk;
+import io.breadcrumbs.api.access.SecretDesk;
 import io.breadcrumbs.api.bulk.BulkDesk;
 import io.breadcrumbs.api.events.EventStreams;
 import io.breadcrumbs.api.mcp.McpServer;
@@ -18,7 +20,6 @@ import io.breadcrumbs.api.tools.ToolCalls;
 import io.breadcrumbs.api.tools.ToolView;
 import io.breadcrumbs.api.view.BreadcrumbView;
 import io.breadcrumbs.api.view.Expiry;
-import io.breadcrumbs.api.webhooks.WebhookSettings;
 import io.breadcrumbs.api.webhooks.Webhooks;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;
@@ -53,6 +54,8 @@ public final class Services implements AutoCloseable {
     private final ScheduleDesk schedules;
     private final Viewers viewers;
     private final AccessKeys keys;
+    private final KeyDesk keyDesk;
+    private final SecretDesk secrets;
     private final EventStreams events;
     private final Webhooks webhooks;
     private final ToolView tools;
@@ -64,12 +67,14 @@ public final class Services implements AutoCloseable {
     /**
      * Starts them; they become ready by themselves.
      *
-     * @param folder of what the views save; nothing else may be in it
-     * @param posting how events are posted to who has subscribed
+     * @throws IOException if what the views have saved cannot be opened
      */
-    public Services(Bus bus, Time time, Executor hands, Path folder, WebhookSettings posting) throws IOException {
+    public Services(Bus bus, Time time, Executor hands, ServicesSettings settings) throws IOException {
         this.time = time;
+        Path folder = settings.folder();
         keys = new AccessKeys(bus);
+        keyDesk = new KeyDesk(bus, time, keys);
+        secrets = new SecretDesk(bus, time, settings.masters());
         breadcrumbs = new Breadcrumbs(bus);
         view = new BreadcrumbView(bus, time, hands, folder.resolve("breadcrumbs"));
         ownership = new Ownership(bus, time, hands);
@@ -83,7 +88,7 @@ public final class Services implements AutoCloseable {
         schedules = new ScheduleDesk(time, store, runs);
         viewers = new Viewers(time, hands, MOST_VIEWERS);
         events = new EventStreams(bus, time, hands, EventStreams.Bounds.DEFAULT);
-        webhooks = new Webhooks(bus, time, hands, store, posting);
+        webhooks = new Webhooks(bus, time, hands, store, settings.posting());
         tools = new ToolView(bus);
         calls = new ToolCalls(bus, time);
         members = new Members(bus, time);
@@ -129,7 +134,8 @@ public final class Services implements AutoCloseable {
     /** What the routes ask for. */
     Object[] parts() {
         return new Object[] {
-            store, desk, bulk, shelf, schedules, viewers, keys, events, tools, calls, members, why, mcp, webhooks
+            store, desk, bulk, shelf, schedules, viewers, keys, keyDesk, secrets, events, tools, calls, members, why,
+            mcp, webhooks
         };
     }
 

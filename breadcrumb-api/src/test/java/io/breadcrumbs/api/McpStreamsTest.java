@@ -8,6 +8,7 @@ import io.breadcrumbs.api.security.SecuritySettings;
 import io.breadcrumbs.api.webhooks.SigningSecrets;
 import io.breadcrumbs.api.webhooks.WebhookSettings;
 import io.breadcrumbs.sdk.egress.Reach;
+import io.breadcrumbs.sdk.secret.MasterKeys;
 import io.breadcrumbs.sdk.testkit.Faults;
 import io.breadcrumbs.sdk.testkit.MemoryBus;
 import io.breadcrumbs.sdk.testkit.MemoryCluster;
@@ -53,7 +54,9 @@ class McpStreamsTest {
     void start() throws Exception {
         MemoryBus bus = MemoryBus.in(process, MemoryBus.wire(), scheduler);
         WebhookSettings nowhere = WebhookSettings.of(Reach.NOTHING, SigningSecrets.of(folder.resolve("secret")));
-        Services services = new Services(bus, process, process::execute, folder.resolve("views"), nowhere);
+        MasterKeys none = MasterKeys.ofEnvironmentOr(folder.resolve("master.keys"));
+        Services services = new Services(
+                bus, process, process::execute, new ServicesSettings(folder.resolve("views"), nowhere, none));
         door.context().getBean(Behind.class).is(services.parts());
         scheduler.run(Duration.ofSeconds(5));
     }

@@ -128,14 +128,14 @@ class RoutesTest {
         MemoryBus bus = MemoryBus.in(cluster.process("api"), MemoryBus.wire(), scheduler);
         AccessKeys keys = new AccessKeys(bus);
         Instant now = Instant.now();
-        CompletableFuture<AccessKeys.Made> curator = AccessKeys.make(bus, grant(null), now);
-        CompletableFuture<AccessKeys.Made> revoked = AccessKeys.make(bus, grant(null), now);
-        CompletableFuture<AccessKeys.Made> expired = AccessKeys.make(bus, grant(now), now);
+        CompletableFuture<AccessKeys.Made> curator = AccessKeys.make(bus, grant(null), "test", now);
+        CompletableFuture<AccessKeys.Made> revoked = AccessKeys.make(bus, grant(null), "test", now);
+        CompletableFuture<AccessKeys.Made> expired = AccessKeys.make(bus, grant(now), "test", now);
         scheduler.run(READ);
         curatorsKey = curator.join().key();
         revokedKey = revoked.join().key();
         expiredKey = expired.join().key();
-        AccessKeys.revoke(bus, keys.holder(revokedKey, now).orElseThrow(), now);
+        AccessKeys.revoke(bus, keys.holder(revokedKey, now).orElseThrow(), "test", now);
         scheduler.run(READ);
         return keys;
     }

@@ -33,6 +33,10 @@ public enum ProblemCode {
             503,
             "No answer came in time",
             "It may have been done. Ask again with the same Idempotency-Key or id: it is done once at most."),
+    NO_MASTER_KEY(
+            503,
+            "Secrets cannot be kept here",
+            "Set BREADCRUMBS_MASTER_KEY, or BREADCRUMBS_MASTER_KEY_FILE, where the door and the runners run."),
     TOOL_OUTCOME_UNKNOWN(
             503,
             "Nobody knows what became of it",
@@ -62,7 +66,7 @@ public enum ProblemCode {
 
     /** Whether the same request may meet better times. */
     boolean passes() {
-        return (status == 503 && this != TOOL_OUTCOME_UNKNOWN) || status == 429;
+        return (status == 503 && this != TOOL_OUTCOME_UNKNOWN && this != NO_MASTER_KEY) || status == 429;
     }
 
     /** The name as it stands in documents. */

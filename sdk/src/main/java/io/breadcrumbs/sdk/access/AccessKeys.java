@@ -1,6 +1,7 @@
 package io.breadcrumbs.sdk.access;
 
 import io.breadcrumbs.schemas.AccessKey;
+import io.breadcrumbs.schemas.Meta;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessKeys implements TailReader<AccessKey>, AutoCloseable {
 
+    private static final int NAME_CHARS = 256;
+
     private final Map<String, AccessKey> byId = new ConcurrentHashMap<>();
     private final Tail tail;
 
@@ -46,6 +49,10 @@ public final class AccessKeys implements TailReader<AccessKey>, AutoCloseable {
             if (workspace.isBlank() || name.isBlank() || roles.isEmpty()) {
                 throw new IllegalArgumentException(
                         "expected a workspace, a name and roles, got '" + workspace + "', '" + name + "' and " + roles);
+            }
+            if (name.length() > NAME_CHARS || name.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("name: expected at most " + NAME_CHARS
+                        + " characters, none of them a control character, got " + name.length());
             }
             roles = List.copyOf(roles);
         }
@@ -95,6 +102,11 @@ public final class AccessKeys implements TailReader<AccessKey>, AutoCloseable {
                 .toList();
     }
 
+    /** The key of this id, if it is known here; a revoked one too. */
+    public Optional<AccessKey> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
     @Override
     public void read(Breadcrumb<AccessKey> breadcrumb, Position position, Lane lane) {
         AccessKey key = breadcrumb.value();
@@ -112,12 +124,16 @@ public final class AccessKeys implements TailReader<AccessKey>, AutoCloseable {
 
     // ------------------------------------------------------------------ changes
 
-    /** Makes a key; completes when it is durable. */
-    public static CompletableFuture<Made> make(Bus bus, Grant grant, Instant now) {
+    /**
+     * Makes a key; completes when it is durable.
+     *
+     * @param author who makes it
+     */
+    public static CompletableFuture<Made> make(Bus bus, Grant grant, String author, Instant now) {
         KeyText text = KeyText.drawn(new SecureRandom());
         Instant expires = grant.expires();
         AccessKey record = AccessKey.newBuilder()
-                .setMeta(Metas.of(Catalogue.ACCESS_KEY, text.id(), grant.workspace(), bus.instance(), now))
+                .setMeta(Metas.of(Catalogue.ACCESS_KEY, text.id(), grant.workspace(), author, now))
                 .setKeyId(text.id())
                 .setHash(text.hash())
                 .setName(grant.name())
@@ -127,11 +143,21 @@ public final class AccessKeys implements TailReader<AccessKey>, AutoCloseable {
         return bus.publish(Catalogue.ACCESS_KEY, text.id(), record).thenApply(_ -> new Made(text.id(), text.text()));
     }
 
-    /** Ends a key for good; completes when that is durable. */
-    public static CompletableFuture<Position> revoke(Bus bus, AccessKey key, Instant now) {
-        return bus.publish(
-                Catalogue.ACCESS_KEY,
-                key.getKeyId(),
-                AccessKey.newBuilder(key).setRevokedAtMs(now.toEpochMilli()).build());
+    /**
+     * Ends a key for good; completes when that is durable.
+     *
+     * @param author who ends it
+     */
+    public static CompletableFuture<Position> revoke(Bus bus, AccessKey key, String author, Instant now) {
+        Meta meta = Meta.newBuilder(key.getMeta())
+                .setVersion(key.getMeta().getVersion() + 1)
+                .setUpdatedAtMs(now.toEpochMilli())
+                .setAuthor(author)
+                .build();
+        AccessKey revoked = AccessKey.newBuilder(key)
+                .setMeta(meta)
+                .setRevokedAtMs(now.toEpochMilli())
+                .build();
+        return bus.publish(Catalogue.ACCESS_KEY, key.getKeyId(), revoked);
     }
 }

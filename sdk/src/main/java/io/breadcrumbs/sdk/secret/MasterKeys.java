@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The master keys: the first encrypts, all decrypt, so that a new one can be put before an old one. As texts they are
@@ -53,10 +54,32 @@ public interface MasterKeys {
     /** Those of the environment; those of a file if it says nothing. */
     static MasterKeys ofEnvironmentOr(Path file) {
         String text = System.getenv(VARIABLE);
-        if (text != null && !text.isBlank()) {
-            return of(text);
-        }
-        String named = System.getenv(FILE_VARIABLE);
-        return of(named == null || named.isBlank() ? file : Path.of(named));
+        return text == null || text.isBlank()
+                ? of(MasterKeyFile.ofEnvironmentOr(file).path())
+                : of(text);
+    }
+
+    /**
+     * The same, for who encrypts on a machine that decrypts too: where there is neither, the first is drawn when
+     * somebody asks for it.
+     *
+     * @param told of the file in which it then is
+     */
+    static MasterKeys ofEnvironmentOrDrawn(Path file, Consumer<Path> told) {
+        return () -> {
+            if (!inEnvironment()) {
+                MasterKeyFile kept = MasterKeyFile.ofEnvironmentOr(file);
+                if (kept.draw()) {
+                    told.accept(kept.path());
+                }
+            }
+            return ofEnvironmentOr(file).all();
+        };
+    }
+
+    /** Whether the keys are in the environment, and in no file. */
+    static boolean inEnvironment() {
+        String text = System.getenv(VARIABLE);
+        return text != null && !text.isBlank();
     }
 }

@@ -29,7 +29,7 @@ class AccessKeysTest {
 
     private AccessKeys.Made made(@Nullable Instant expires) {
         CompletableFuture<AccessKeys.Made> made =
-                AccessKeys.make(maker, new AccessKeys.Grant("ours", "ann", List.of("emitter"), expires), NOW);
+                AccessKeys.make(maker, new AccessKeys.Grant("ours", "ann", List.of("emitter"), expires), "cleo", NOW);
         scheduler.run(READ);
         return made.join();
     }
@@ -79,13 +79,18 @@ class AccessKeysTest {
         assertThat(others.holder(made.key(), NOW)).isPresent();
 
         // When
-        AccessKeys.revoke(maker, holder, NOW);
+        AccessKeys.revoke(maker, holder, "dora", NOW);
         scheduler.run(READ);
 
         // Then
         assertThat(keys.holder(made.key(), NOW)).isEmpty();
         assertThat(others.holder(made.key(), NOW)).isEmpty();
         assertThat(others.all()).hasSize(1);
+        AccessKey revoked = others.find(made.id()).orElseThrow();
+        assertThat(holder.getMeta().getAuthor()).isEqualTo("cleo");
+        assertThat(revoked.getMeta().getAuthor()).isEqualTo("dora");
+        assertThat(revoked.getMeta().getVersion()).isEqualTo(2);
+        assertThat(KeyLine.of(revoked).revokedAt()).isEqualTo(NOW);
     }
 
     @Test
@@ -93,5 +98,7 @@ class AccessKeysTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new AccessKeys.Grant("ours", "ann", List.of(), null));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AccessKeys.Grant(" ", "ann", List.of("emitter"), null));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AccessKeys.Grant("ours", "a\nb", List.of("emitter"), null));
     }
 }

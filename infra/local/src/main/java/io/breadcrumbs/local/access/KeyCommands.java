@@ -7,10 +7,11 @@ import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.DurationConverter;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.schemas.AccessKey;
-import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.desk.KeyDesk;
 import io.breadcrumbs.sdk.Metas;
-import io.breadcrumbs.sdk.access.AccessKeys;
+import io.breadcrumbs.sdk.access.AccessKeys.Grant;
+import io.breadcrumbs.sdk.access.KeyLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,12 +36,14 @@ final class KeyCommands {
                 "Examples:",
                 "  ./crumb key create planner --role emitter --role subscriber",
                 "  ./crumb key create audit --role subscriber --workspace team-a --expires 720h",
+                "  ./crumb key create planner --role emitter --url https://crumbs.example.com",
                 "",
                 "emitter: writes, starts runs, calls tools; subscriber: reads and watches; curator: all.",
                 "The key alone goes to standard output, all else to standard error.",
+                "With --url: by a curator, and for a workspace that he may be in.",
                 "Exit codes: 0 made, 1 failed, 2 wrong command line, 3 no platform answers."
             })
-    static final class Create extends OverBus {
+    static final class Create extends Workspaced {
 
         @Parameters(paramLabel = "NAME", description = "Who has it: an agent or user, as breadcrumbs then name it.")
         private String name = "";
@@ -54,12 +57,6 @@ final class KeyCommands {
         private List<String> roles = List.of();
 
         @Option(
-                names = "--workspace",
-                paramLabel = "NAME",
-                description = "The workspace that it is for. Default: ${DEFAULT-VALUE}")
-        private String workspace = Metas.DEFAULT_WORKSPACE;
-
-        @Option(
                 names = "--expires",
                 paramLabel = "DURATION",
                 converter = DurationConverter.class,
@@ -71,34 +68,35 @@ final class KeyCommands {
         }
 
         @Override
-        void check() {
+        protected void check() {
             for (String role : roles) {
                 if (Role.named(role).isEmpty()) {
                     throw new FailureException(
                             ExitCode.USAGE, "--role: expected emitter, subscriber or curator, got '" + role + "'");
                 }
             }
-            if (name.isBlank() || workspace.isBlank()) {
-                throw new FailureException(ExitCode.USAGE, "expected a name and a workspace, got an empty one");
+            String workspace = workspace();
+            try {
+                new Grant(workspace == null ? Metas.DEFAULT_WORKSPACE : workspace, name, roles, null);
+            } catch (IllegalArgumentException e) {
+                throw new FailureException(ExitCode.USAGE, String.valueOf(e.getMessage()));
             }
         }
 
         @Override
-        void call(Bus bus) throws InterruptedException {
-            Instant now = Instant.now();
+        protected int call(Desk desk) throws InterruptedException {
             List<String> granted = roles.stream()
                     .flatMap(role -> Role.named(role).stream())
                     .map(Role::text)
                     .distinct()
                     .toList();
-            AccessKeys.Grant grant =
-                    new AccessKeys.Grant(workspace, name, granted, expires == null ? null : now.plus(expires));
-            AccessKeys.Made made = await(AccessKeys.make(bus, grant, now));
+            KeyDesk.Made made = desk.keys(workspace()).make(name, granted, expires);
             console.err()
-                    .println("key " + made.id() + " for " + name + " in workspace " + workspace
+                    .println("key " + made.id() + " for " + name + " in workspace " + made.workspace()
                             + "; it is shown this once:");
             console.err().flush();
             console.line(made.key());
+            return ExitCode.OK;
         }
     }
 
@@ -112,7 +110,7 @@ final class KeyCommands {
                 "",
                 "Exit codes: 0 listed, 1 failed, 2 wrong command line, 3 no platform answers."
             })
-    static final class Listing extends OverBus {
+    static final class Listing extends Workspaced {
 
         @Option(names = "--json", description = "Prints one JSON object a line.")
         private boolean json;
@@ -122,52 +120,48 @@ final class KeyCommands {
         }
 
         @Override
-        void call(Bus bus) throws InterruptedException {
-            try (AccessKeys keys = new AccessKeys(bus)) {
-                await(keys.whenRead());
-                if (!json) {
-                    console.line(
-                            keys.all().isEmpty()
-                                    ? "no keys"
-                                    : line("KEY", "NAME", "WORKSPACE", "ROLES", "MADE", "STATE"));
-                }
-                Instant now = Instant.now();
-                keys.all().forEach(key -> console.line(json ? json(key, now) : row(key, now)));
+        protected int call(Desk desk) throws InterruptedException {
+            List<KeyLine> all = desk.keys(workspace()).all();
+            if (!json) {
+                console.line(all.isEmpty() ? "no keys" : line("KEY", "NAME", "WORKSPACE", "ROLES", "MADE", "STATE"));
             }
+            Instant now = Instant.now();
+            all.forEach(key -> console.line(json ? json(key, now) : row(key, now)));
+            return ExitCode.OK;
         }
 
-        private static String row(AccessKey key, Instant now) {
+        private static String row(KeyLine key, Instant now) {
             return line(
-                    key.getKeyId(),
-                    key.getName(),
-                    key.getMeta().getWorkspace(),
-                    String.join(",", key.getRoles()),
-                    moment(key.getMeta().getCreatedAtMs()),
+                    key.id(),
+                    key.name(),
+                    key.workspace(),
+                    String.join(",", key.roles()),
+                    moment(key.madeAt()),
                     state(key, now));
         }
 
-        private static String json(AccessKey key, Instant now) {
+        private static String json(KeyLine key, Instant now) {
             ObjectNode one = new ObjectMapper().createObjectNode();
-            one.put("id", key.getKeyId())
-                    .put("name", key.getName())
-                    .put("workspace", key.getMeta().getWorkspace())
-                    .put("madeAt", moment(key.getMeta().getCreatedAtMs()))
+            one.put("id", key.id())
+                    .put("name", key.name())
+                    .put("workspace", key.workspace())
+                    .put("madeAt", moment(key.madeAt()))
                     .put("state", state(key, now));
-            key.getRoles().forEach(one.putArray("roles")::add);
+            key.roles().forEach(one.putArray("roles")::add);
             return one.toString();
         }
 
-        private static String state(AccessKey key, Instant now) {
-            Long revoked = key.getRevokedAtMs();
-            Long expires = key.getExpiresAtMs();
+        private static String state(KeyLine key, Instant now) {
+            Instant revoked = key.revokedAt();
+            Instant expires = key.expiresAt();
             if (revoked != null) {
                 return "revoked " + moment(revoked);
             }
-            return expires == null ? "valid" : (AccessKeys.isValid(key, now) ? "until " : "expired ") + moment(expires);
+            return expires == null ? "valid" : (key.isExpired(now) ? "expired " : "until ") + moment(expires);
         }
 
-        private static String moment(long ms) {
-            return Instant.ofEpochMilli(ms).truncatedTo(ChronoUnit.SECONDS).toString();
+        private static String moment(Instant moment) {
+            return moment.truncatedTo(ChronoUnit.SECONDS).toString();
         }
 
         private static String line(String... columns) {
@@ -186,7 +180,7 @@ final class KeyCommands {
                 "",
                 "Exit codes: 0 revoked, 1 no such key, or failed, 2 wrong command line, 3 no platform answers."
             })
-    static final class Revoke extends OverBus {
+    static final class Revoke extends Workspaced {
 
         @Parameters(paramLabel = "KEY", description = "Its id; './crumb key list' lists them.")
         private String id = "";
@@ -196,19 +190,10 @@ final class KeyCommands {
         }
 
         @Override
-        void call(Bus bus) throws InterruptedException {
-            try (AccessKeys keys = new AccessKeys(bus)) {
-                await(keys.whenRead());
-                AccessKey key = keys.all().stream()
-                        .filter(one -> one.getKeyId().equals(id))
-                        .findAny()
-                        .orElseThrow(() -> new FailureException(
-                                ExitCode.FAILED, "no key '" + id + "'; './crumb key list' lists those that are"));
-                if (key.getRevokedAtMs() == null) {
-                    await(AccessKeys.revoke(bus, key, Instant.now()));
-                }
-                console.line("key " + id + " is revoked");
-            }
+        protected int call(Desk desk) throws InterruptedException {
+            desk.keys(workspace()).revoke(id);
+            console.line("key " + id + " is revoked");
+            return ExitCode.OK;
         }
     }
 }

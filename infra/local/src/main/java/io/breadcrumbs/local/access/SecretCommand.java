@@ -19,9 +19,10 @@ import picocli.CommandLine.Spec;
             "  ./crumb secret set API < token.txt",
             "  ./crumb secret list",
             "  ./crumb secret rotate --new-key",
+            "  ./crumb secret set API --url https://crumbs.example.com < token.txt",
             "",
             "The master keys are read from BREADCRUMBS_MASTER_KEY, from the file that BREADCRUMBS_MASTER_KEY_FILE",
-            "names, or from master.keys in the data folder. docs/security.md has more."
+            "names, or from master.keys in the data folder; with --url the door has them. docs/security.md has more."
         })
 public final class SecretCommand implements Runnable {
 
@@ -36,7 +37,7 @@ public final class SecretCommand implements Runnable {
                 .addSubcommand(new SecretCommands.Put(console))
                 .addSubcommand(new SecretCommands.Listing(console))
                 .addSubcommand(new SecretCommands.Delete(console))
-                .addSubcommand(new SecretCommands.Rotate(console));
+                .addSubcommand(new RotateCommand(console));
     }
 
     @Override

@@ -3,24 +3,23 @@ package io.breadcrumbs.local.access;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.schemas.Secret;
-import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.sdk.Metas;
+import io.breadcrumbs.sdk.secret.SecretLine;
 import io.breadcrumbs.sdk.secret.SecretName;
-import io.breadcrumbs.sdk.secret.Vault;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Commands about secrets. */
 final class SecretCommands {
 
-    private static final String CODES =
+    static final String CODES =
             "Exit codes: 0 done, 1 no such secret, or failed, 2 wrong command line, 3 no platform answers.";
 
     private SecretCommands() {}
@@ -30,7 +29,7 @@ final class SecretCommands {
             name = "set",
             description = "Gives a secret a value, which is read from standard input.",
             footer = {"", "Example: ./crumb secret set API --workspace team-a < token.txt", "", CODES})
-    static final class Put extends OverVault {
+    static final class Put extends Workspaced {
 
         @Parameters(paramLabel = "NAME", description = "Its name, as tools' inputs call it.")
         private String name = "";
@@ -40,19 +39,15 @@ final class SecretCommands {
         }
 
         @Override
-        void check() {
-            named(name);
+        protected void check() {
+            demandNamed(name, workspace());
         }
 
         @Override
-        void call(Bus bus) throws InterruptedException {
-            SecretName of = named(name);
-            String value = value();
-            demandKey();
-            change(
-                    bus,
-                    vault -> List.of(vault.set(of, value, System.getProperty("user.name", "crumb"), Instant.now())));
-            console.line("secret " + name + " of workspace " + of.workspace() + " is set");
+        protected int call(Desk desk) throws InterruptedException {
+            String workspace = desk.secrets(workspace()).set(name, value());
+            console.line("secret " + name + " of workspace " + workspace + " is set");
+            return ExitCode.OK;
         }
 
         /** Without the line's end that an editor, or echo, puts behind it. */
@@ -70,28 +65,25 @@ final class SecretCommands {
     /** Which there are. */
     @Command(
             name = "list",
-            description = "Lists the secrets of all workspaces, without their values.",
+            description = "Lists the secrets, without their values.",
             footer = {"", "Example: ./crumb secret list", "", CODES})
-    static final class Listing extends OverVault {
+    static final class Listing extends Workspaced {
 
         Listing(Console console) {
             super(console);
         }
 
         @Override
-        void call(Bus bus) throws InterruptedException {
-            try (Vault vault = opened(bus)) {
-                List<Secret> all = vault.all();
-                console.line(all.isEmpty() ? "no secrets" : line("WORKSPACE", "SECRET", "SET", "BY", "MASTER KEY"));
-                all.forEach(secret -> console.line(line(
-                        secret.getMeta().getWorkspace(),
-                        secret.getName(),
-                        Instant.ofEpochMilli(secret.getMeta().getCreatedAtMs())
-                                .truncatedTo(ChronoUnit.SECONDS)
-                                .toString(),
-                        String.valueOf(secret.getMeta().getAuthor()),
-                        secret.getMasterKey())));
-            }
+        protected int call(Desk desk) throws InterruptedException {
+            List<SecretLine> all = desk.secrets(workspace()).all();
+            console.line(all.isEmpty() ? "no secrets" : line("WORKSPACE", "SECRET", "SET", "BY", "MASTER KEY"));
+            all.forEach(secret -> console.line(line(
+                    secret.workspace(),
+                    secret.name(),
+                    secret.setAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    String.valueOf(secret.by()),
+                    secret.masterKey())));
+            return ExitCode.OK;
         }
 
         private static String line(String... columns) {
@@ -105,7 +97,7 @@ final class SecretCommands {
             name = "delete",
             description = "Deletes a secret.",
             footer = {"", "Example: ./crumb secret delete API", "", CODES})
-    static final class Delete extends OverVault {
+    static final class Delete extends Workspaced {
 
         @Parameters(paramLabel = "NAME", description = "Its name; './crumb secret list' lists them.")
         private String name = "";
@@ -115,45 +107,23 @@ final class SecretCommands {
         }
 
         @Override
-        void call(Bus bus) throws InterruptedException {
-            SecretName of = named(name);
-            if (change(bus, vault -> vault.delete(of).stream().toList()) == 0) {
-                throw new FailureException(ExitCode.FAILED, "no secret '" + name + "' in workspace " + of.workspace());
-            }
-            console.line("secret " + name + " of workspace " + of.workspace() + " is deleted");
-        }
-    }
-
-    /** Changes the master key. */
-    @Command(
-            name = "rotate",
-            description = "Puts all secrets under the first of the master keys; their values stay.",
-            footer = {
-                "",
-                "Example: ./crumb secret rotate --new-key",
-                "",
-                "Afterwards the other master keys can be taken out of the file.",
-                CODES
-            })
-    static final class Rotate extends OverVault {
-
-        @Option(names = "--new-key", description = "Draws a new master key first, and puts it first into the file.")
-        private boolean drawn;
-
-        Rotate(Console console) {
-            super(console);
+        protected void check() {
+            demandNamed(name, workspace());
         }
 
         @Override
-        void call(Bus bus) throws InterruptedException {
-            if (drawn && keysInEnvironment()) {
-                throw new FailureException(
-                        ExitCode.USAGE, "--new-key: expected master keys in a file, got them in the environment");
-            }
-            if (drawn) {
-                new MasterKeyFile(file()).prepend();
-            }
-            console.line(change(bus, Vault::rotated) + " secrets are under the first master key now");
+        protected int call(Desk desk) throws InterruptedException {
+            String workspace = desk.secrets(workspace()).delete(name);
+            console.line("secret " + name + " of workspace " + workspace + " is deleted");
+            return ExitCode.OK;
+        }
+    }
+
+    private static void demandNamed(String name, @Nullable String workspace) {
+        try {
+            new SecretName(workspace == null ? Metas.DEFAULT_WORKSPACE : workspace, name);
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -78,6 +78,11 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("views");
     }
 
+    /** The master keys of secrets, unless the environment says others. */
+    public Path masterKeys() {
+        return path.resolve(MASTER_KEYS);
+    }
+
     /** What the signing secrets of webhooks are hidden with. */
     public Path webhookKey() {
         return path.resolve("webhooks.key");

@@ -1,14 +1,13 @@
 package io.breadcrumbs.local.platform;
 
 import io.breadcrumbs.api.Services;
-import io.breadcrumbs.api.webhooks.WebhookSettings;
+import io.breadcrumbs.api.ServicesSettings;
 import io.breadcrumbs.local.data.Fault;
 import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Health;
 import io.breadcrumbs.sdk.kafka.SystemTime;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -24,17 +23,18 @@ final class LocalBreadcrumbs implements AutoCloseable {
     private final SystemTime time = new SystemTime("breadcrumbs");
     private final Services services;
 
-    private LocalBreadcrumbs(Bus bus, Path folder, WebhookSettings posting) throws IOException {
-        services = new Services(bus, time, Thread::startVirtualThread, folder, posting);
+    private LocalBreadcrumbs(Bus bus, ServicesSettings settings) throws IOException {
+        services = new Services(bus, time, Thread::startVirtualThread, settings);
     }
 
     /** Starts them; returns when breadcrumbs can be written and found. */
-    static Opened<LocalBreadcrumbs> start(Bus bus, Path folder, WebhookSettings posting, Instruments instruments) {
+    static Opened<LocalBreadcrumbs> start(Bus bus, ServicesSettings settings, Instruments instruments) {
         LocalBreadcrumbs started;
         try {
-            started = new LocalBreadcrumbs(bus, folder, posting);
+            started = new LocalBreadcrumbs(bus, settings);
         } catch (IOException e) {
-            return refused("what the views of breadcrumbs and runs save in " + folder + " cannot be opened: " + e);
+            return refused(
+                    "what the views of breadcrumbs and runs save in " + settings.folder() + " cannot be opened: " + e);
         }
         instruments.watch("breadcrumbs", started::health);
         started.services.measure(instruments.registry());

@@ -2,6 +2,7 @@ package io.breadcrumbs.local.platform;
 
 import io.breadcrumbs.api.Door;
 import io.breadcrumbs.api.DoorSettings;
+import io.breadcrumbs.api.ServicesSettings;
 import io.breadcrumbs.api.webhooks.SigningSecrets;
 import io.breadcrumbs.api.webhooks.WebhookSettings;
 import io.breadcrumbs.engine.EngineSettings;
@@ -18,6 +19,7 @@ import io.breadcrumbs.schemas.wire.RegistryException;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.kafka.BusSettings;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
+import io.breadcrumbs.sdk.secret.MasterKeys;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -145,8 +147,7 @@ public final class Platform implements AutoCloseable {
                 Bus bus = KafkaBus.connect(
                         BusSettings.of(kafka.bootstrapServers(), registry.url(), "platform"), instruments.spans());
                 parts.push(bus);
-                LocalBreadcrumbs breadcrumbs =
-                        running(LocalBreadcrumbs.start(bus, folder.views(), posting(), instruments));
+                LocalBreadcrumbs breadcrumbs = running(LocalBreadcrumbs.start(bus, services(), instruments));
                 if (!settings.pools().isEmpty()) {
                     LocalRunner runner = running(LocalRunner.start(
                             bus, settings, instruments, breadcrumbs.services().breadcrumbs()));
@@ -179,8 +180,13 @@ public final class Platform implements AutoCloseable {
             }
         }
 
-        private WebhookSettings posting() throws IOException {
-            return WebhookSettings.of(settings.allowed().reach(), SigningSecrets.of(folder.webhookKey()));
+        private ServicesSettings services() throws IOException {
+            return new ServicesSettings(
+                    folder.views(),
+                    WebhookSettings.of(settings.allowed().reach(), SigningSecrets.of(folder.webhookKey())),
+                    MasterKeys.ofEnvironmentOrDrawn(
+                            folder.masterKeys(),
+                            file -> log().info("a master key is in {}: without it no secret can be read", file)));
         }
 
         private DoorSettings door(int kafkaPort, int registryPort, String instance) {

@@ -33,7 +33,7 @@ public abstract class OverDesk implements Callable<Integer> {
     @Override
     public final Integer call() throws InterruptedException {
         check();
-        try (Desk desk = reach.open()) {
+        try (Desk desk = reach.open(console)) {
             return call(desk);
         } catch (TimeoutException e) {
             throw new FailureException(

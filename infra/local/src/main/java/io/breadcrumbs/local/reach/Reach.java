@@ -1,9 +1,12 @@
 package io.breadcrumbs.local.reach;
 
+import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.Target;
+import io.breadcrumbs.local.data.DataFolder;
 import io.breadcrumbs.local.desk.Desk;
 import io.breadcrumbs.local.desk.bus.BusDesk;
 import io.breadcrumbs.local.desk.http.HttpDesk;
+import io.breadcrumbs.sdk.secret.MasterKeys;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
 
@@ -16,8 +19,18 @@ final class Reach {
     private final Target target = new Target();
 
     /** The platform's desk; the caller closes it. */
-    Desk open() throws InterruptedException {
+    Desk open(Console console) throws InterruptedException {
         String url = target.url();
-        return url == null ? new BusDesk(target.connect(CONNECTED_WITHIN)) : new HttpDesk(url, target.key());
+        return url == null
+                ? new BusDesk(target.connect(CONNECTED_WITHIN), masters(console))
+                : new HttpDesk(url, target.key());
+    }
+
+    /** A laptop needs no ceremony: its first secret makes the key. */
+    private MasterKeys masters(Console console) {
+        return MasterKeys.ofEnvironmentOrDrawn(target.folder().resolve(DataFolder.MASTER_KEYS), file -> {
+            console.err().println("a master key is in " + file + ": without it no secret can be read");
+            console.err().flush();
+        });
     }
 }

@@ -51,9 +51,7 @@ class BrokersTest {
                 "dlq list",
                 "dlq show x",
                 "dlq retry x",
-                "dlq delete x",
-                "key list",
-                "secret list"
+                "dlq delete x"
             })
     void shouldSayInASentenceThatTheyNeedTheBrokersAndWhereThoseWouldBe(String line) {
         String url = "http://127.0.0.1:" + door.getAddress().getPort();
@@ -69,7 +67,7 @@ class BrokersTest {
         assertThat(err.toString().lines())
                 .containsExactly("crumb: this command needs the brokers, and none answers at 127.0.0.1:1,127.0.0.1:2,"
                         + " where " + url + " says that they are; give it on a machine that reaches them, since over"
-                        + " HTTP alone only run, workflow, schedule, tools and call can be asked");
+                        + " HTTP alone only run, workflow, schedule, tools, call, key and secret can be asked");
         assertThat(out.toString()).isEmpty();
         assertThat(code).isEqualTo(ExitCode.NO_PLATFORM);
     }

@@ -55,6 +55,10 @@ final class Crumbs implements AutoCloseable {
         return platform.state().registry();
     }
 
+    String kafka() {
+        return platform.state().kafka();
+    }
+
     String key(String name, String workspace, String roles) {
         return local("key", "create", name, "--workspace", workspace, "--role", roles);
     }

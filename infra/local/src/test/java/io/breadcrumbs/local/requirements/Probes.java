@@ -286,10 +286,13 @@ final class Probes {
 
         private static String text(String name) {
             return switch (name) {
+                case "expires" -> "720h";
                 case "ttl", "from", "to" -> "2040-01-01T00:00:00Z";
                 case "op", "operator" -> "eq";
                 case "visibility" -> "workspace";
                 case "decision" -> "approve";
+                case "roles" -> "subscriber";
+                case "value" -> "a word that is long enough";
                 case "url" -> "https://example.invalid/in";
                 default -> "word";
             };

@@ -104,7 +104,7 @@ final class Stand implements AutoCloseable {
     Told until(String id, Predicate<Told> so) throws InterruptedException {
         List<Event> events = new ArrayList<>();
         try (Family family = new Family(
-                new BusDesk(bus).runs(),
+                new BusDesk(bus, List::of).runs(),
                 id,
                 false,
                 decided -> decided.batch().entries().stream().map(Entry::event).forEach(events::add))) {

@@ -81,7 +81,7 @@ class WorkflowToolIT {
     }
 
     private static List<Summary> runs() throws Exception {
-        return new BusDesk(stage.bus).runs().all();
+        return new BusDesk(stage.bus, List::of).runs().all();
     }
 
     private static List<Summary> runsOf(String name) throws Exception {
@@ -90,7 +90,7 @@ class WorkflowToolIT {
 
     /** Follows a run until it is so. */
     private static void until(String runId, Predicate<Followed> so) throws Exception {
-        try (Family family = new Family(new BusDesk(stage.bus).runs(), runId, false, _ -> {})) {
+        try (Family family = new Family(new BusDesk(stage.bus, List::of).runs(), runId, false, _ -> {})) {
             while (!family.caughtUp() || !so.test(family.first())) {
                 assertThat(family.next(Stage.PATIENCE))
                         .as("news of run %s", runId)

@@ -1,12 +1,17 @@
 package io.breadcrumbs.local.desk.bus;
 
 import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.desk.KeyDesk;
 import io.breadcrumbs.local.desk.RunDesk;
 import io.breadcrumbs.local.desk.ScheduleDesk;
+import io.breadcrumbs.local.desk.SecretDesk;
 import io.breadcrumbs.local.desk.ToolDesk;
 import io.breadcrumbs.local.desk.WorkflowDesk;
 import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.secret.MasterKeys;
+import io.breadcrumbs.sdk.secret.SecretChanges;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A platform whose brokers are asked. */
 public final class BusDesk implements Desk {
@@ -15,10 +20,17 @@ public final class BusDesk implements Desk {
     static final Duration READ_WITHIN = Duration.ofSeconds(30);
 
     private final Bus bus;
+    private final MasterKeys masters;
 
-    /** @param bus closed with the desk */
-    public BusDesk(Bus bus) {
+    /**
+     * Over these brokers.
+     *
+     * @param bus closed with the desk
+     * @param masters with which secrets are encrypted
+     */
+    public BusDesk(Bus bus, MasterKeys masters) {
         this.bus = bus;
+        this.masters = masters;
     }
 
     @Override
@@ -39,6 +51,16 @@ public final class BusDesk implements Desk {
     @Override
     public ToolDesk tools() {
         return new BusTools(bus);
+    }
+
+    @Override
+    public KeyDesk keys(@Nullable String workspace) {
+        return new BusKeys(bus, user(), workspace);
+    }
+
+    @Override
+    public SecretDesk secrets(@Nullable String workspace) {
+        return new BusSecrets(new SecretChanges(bus, masters, READ_WITHIN), user(), workspace);
     }
 
     /** The person at the command line, as journals name him. */

@@ -36,18 +36,48 @@ final class Door implements AutoCloseable {
 
     private final String url;
     private final @Nullable String key;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final @Nullable String workspace;
+    private final HttpClient http;
+    private final CountDownLatch closed;
 
     /**
+     * Of the caller's usual workspace.
+     *
      * @param url without a slash at its end
      * @param key of the caller; null if there is none
      */
     Door(String url, @Nullable String key) {
         this.url = url;
         this.key = key;
+        this.workspace = null;
+        this.http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+        this.closed = new CountDownLatch(1);
         uri(""); // now, not with the first request
+    }
+
+    private Door(Door same, String workspace) {
+        this.url = same.url;
+        this.key = same.key;
+        this.workspace = workspace;
+        this.http = same.http;
+        this.closed = same.closed;
+    }
+
+    /**
+     * The same door, asked in a workspace; closed with it.
+     *
+     * @param other null: the caller's usual one
+     */
+    Door in(@Nullable String other) {
+        if (other == null) {
+            return this;
+        }
+        if (!other.matches("[!-~]{1,256}")) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    "--workspace: expected 1 to 256 letters, digits and signs of ASCII, got '" + other + "'");
+        }
+        return new Door(this, other);
     }
 
     /** A part of an address. */
@@ -113,6 +143,9 @@ final class Door implements AutoCloseable {
         }
         if (key != null && !key.isBlank()) {
             request.header("Authorization", "Bearer " + key.strip());
+        }
+        if (workspace != null) {
+            request.header("Breadcrumbs-Workspace", workspace);
         }
         String user = System.getProperty("user.name", "");
         return user.matches("[!-~]{1,200}") ? request.header("Breadcrumbs-Agent", user) : request;

@@ -1,13 +1,15 @@
 package io.breadcrumbs.local.desk.http;
 
 import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.desk.KeyDesk;
 import io.breadcrumbs.local.desk.RunDesk;
 import io.breadcrumbs.local.desk.ScheduleDesk;
+import io.breadcrumbs.local.desk.SecretDesk;
 import io.breadcrumbs.local.desk.ToolDesk;
 import io.breadcrumbs.local.desk.WorkflowDesk;
 import org.jspecify.annotations.Nullable;
 
-/** A platform of which the HTTP door is asked. The caller's key says in which workspace. */
+/** A platform of which the HTTP door is asked. The caller's key says in which workspace, unless the caller does. */
 public final class HttpDesk implements Desk {
 
     private final Door door;
@@ -38,6 +40,16 @@ public final class HttpDesk implements Desk {
     @Override
     public ToolDesk tools() {
         return new HttpTools(door);
+    }
+
+    @Override
+    public KeyDesk keys(@Nullable String workspace) {
+        return new HttpKeys(door.in(workspace));
+    }
+
+    @Override
+    public SecretDesk secrets(@Nullable String workspace) {
+        return new HttpSecrets(door.in(workspace));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.breadcrumbs.api.Door;
 import io.breadcrumbs.api.DoorSettings;
 import io.breadcrumbs.api.Inside;
 import io.breadcrumbs.api.Services;
+import io.breadcrumbs.api.ServicesSettings;
 import io.breadcrumbs.api.security.SecuritySettings;
 import io.breadcrumbs.api.webhooks.SigningSecrets;
 import io.breadcrumbs.api.webhooks.WebhookSettings;
@@ -15,6 +16,7 @@ import io.breadcrumbs.sdk.egress.Reach;
 import io.breadcrumbs.sdk.kafka.BusSettings;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
 import io.breadcrumbs.sdk.kafka.SystemTime;
+import io.breadcrumbs.sdk.secret.MasterKeys;
 import io.breadcrumbs.sdk.trace.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,8 +44,9 @@ public final class DoorProcess {
             KafkaBus.awaitReady(bus, Duration.ofSeconds(60));
             WebhookSettings posting =
                     WebhookSettings.of(Reach.NOTHING, SigningSecrets.of(folder.resolve("signing-key")));
-            try (Services services =
-                            new Services(bus, time, Thread::startVirtualThread, folder.resolve("views"), posting);
+            ServicesSettings views = new ServicesSettings(
+                    folder.resolve("views"), posting, MasterKeys.ofEnvironmentOr(folder.resolve("master.keys")));
+            try (Services services = new Services(bus, time, Thread::startVirtualThread, views);
                     Door door = Door.start(settings, new Alone())) {
                 Patience.await("the views have read the log", () -> services.missing() == null);
                 door.serve(services);

@@ -1,0 +1,88 @@
+package io.breadcrumbs.api;
+
+import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.Tail;
+import io.breadcrumbs.sdk.Writer;
+import io.breadcrumbs.sdk.testkit.Faults;
+import io.breadcrumbs.sdk.testkit.MemoryBus;
+import io.breadcrumbs.sdk.testkit.MemoryCluster;
+import io.breadcrumbs.sdk.testkit.SeededScheduler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Buses in memory for who blocks: one thread runs the simulation by itself, and all that is asked of its buses. */
+final class LiveBus implements AutoCloseable {
+
+    private static final Duration STEP = Duration.ofMillis(1);
+
+    private final SeededScheduler scheduler = new SeededScheduler(1);
+    private final MemoryCluster cluster = new MemoryCluster(scheduler, 1, Faults.NONE);
+    private final BlockingQueue<FutureTask<?>> asked = new LinkedBlockingQueue<>();
+    private final Thread thread = Thread.ofPlatform().name("live-bus").start(this::run);
+
+    private void run() {
+        try {
+            while (true) {
+                FutureTask<?> next = asked.poll(STEP.toMillis(), TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    next.run();
+                }
+                scheduler.run(STEP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it is over
+        }
+    }
+
+    /** The bus of a process. */
+    Bus of(String process) throws Exception {
+        return here(() -> alive(Bus.class, MemoryBus.in(cluster.process(process), MemoryBus.wire(), scheduler)));
+    }
+
+    private <T> T alive(Class<T> type, T target) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (_, method, arguments) -> here(() -> {
+                    try {
+                        return alive(method.invoke(target, arguments));
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause() instanceof Exception failure ? failure : e;
+                    }
+                })));
+    }
+
+    private @Nullable Object alive(@Nullable Object answer) {
+        return switch (answer) {
+            case Tail tail -> alive(Tail.class, tail);
+            case Writer writer -> alive(Writer.class, writer);
+            case null, default -> answer;
+        };
+    }
+
+    private <T extends @Nullable Object> T here(Callable<T> task) throws Exception {
+        if (Thread.currentThread().equals(thread)) {
+            return task.call();
+        }
+        FutureTask<T> asking = new FutureTask<>(task);
+        asked.add(asking);
+        try {
+            return asking.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception failure ? failure : e;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
