@@ -6,6 +6,8 @@ import io.breadcrumbs.api.bulk.BulkDesk;
 import io.breadcrumbs.api.events.EventStreams;
 import io.breadcrumbs.api.mcp.McpServer;
 import io.breadcrumbs.api.metrics.ViewMeters;
+import io.breadcrumbs.api.operate.LetterDesk;
+import io.breadcrumbs.api.operate.TopicDesk;
 import io.breadcrumbs.api.owner.Ownership;
 import io.breadcrumbs.api.rest.BreadcrumbStore;
 import io.breadcrumbs.api.rest.FinderTools;
@@ -25,6 +27,7 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.access.AccessKeys;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
+import io.breadcrumbs.sdk.operate.Brokers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -63,13 +66,16 @@ public final class Services implements AutoCloseable {
     private final Members members;
     private final WhyDesk why;
     private final McpServer mcp;
+    private final TopicDesk topics;
+    private final LetterDesk letters;
 
     /**
      * Starts them; they become ready by themselves.
      *
+     * @param brokers for who looks into topics; not closed
      * @throws IOException if what the views have saved cannot be opened
      */
-    public Services(Bus bus, Time time, Executor hands, ServicesSettings settings) throws IOException {
+    public Services(Bus bus, Brokers brokers, Time time, Executor hands, ServicesSettings settings) throws IOException {
         this.time = time;
         Path folder = settings.folder();
         keys = new AccessKeys(bus);
@@ -94,6 +100,8 @@ public final class Services implements AutoCloseable {
         members = new Members(bus, time);
         why = new WhyDesk(bus, time, desk, tools, members);
         mcp = new McpServer(new McpServer.Parts(tools, calls, store, desk, shelf), time);
+        topics = new TopicDesk(brokers, time, hands);
+        letters = new LetterDesk(brokers, webhooks::again);
     }
 
     /** What keeps them from answering; null if nothing does. */
@@ -135,7 +143,7 @@ public final class Services implements AutoCloseable {
     Object[] parts() {
         return new Object[] {
             store, desk, bulk, shelf, schedules, viewers, keys, keyDesk, secrets, events, tools, calls, members, why,
-            mcp, webhooks
+            mcp, webhooks, topics, letters
         };
     }
 

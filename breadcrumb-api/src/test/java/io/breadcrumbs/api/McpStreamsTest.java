@@ -7,9 +7,11 @@ import io.breadcrumbs.api.limit.LimitSettings;
 import io.breadcrumbs.api.security.SecuritySettings;
 import io.breadcrumbs.api.webhooks.SigningSecrets;
 import io.breadcrumbs.api.webhooks.WebhookSettings;
+import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.egress.Reach;
 import io.breadcrumbs.sdk.secret.MasterKeys;
 import io.breadcrumbs.sdk.testkit.Faults;
+import io.breadcrumbs.sdk.testkit.MemoryBrokers;
 import io.breadcrumbs.sdk.testkit.MemoryBus;
 import io.breadcrumbs.sdk.testkit.MemoryCluster;
 import io.breadcrumbs.sdk.testkit.MemoryProcess;
@@ -44,7 +46,8 @@ class McpStreamsTest {
     Path folder;
 
     private final SeededScheduler scheduler = new SeededScheduler(1);
-    private final MemoryProcess process = new MemoryCluster(scheduler, 1, Faults.NONE).process("api");
+    private final MemoryCluster cluster = new MemoryCluster(scheduler, 1, Faults.NONE);
+    private final MemoryProcess process = cluster.process("api");
     private final Door door = Door.start(
             new DoorSettings(0, "k:1", "http://r:2", "i", "v")
                     .withSecurity(SecuritySettings.OFF.withLimits(LimitSettings.USUAL.withStreams(2))),
@@ -52,11 +55,13 @@ class McpStreamsTest {
 
     @BeforeEach
     void start() throws Exception {
-        MemoryBus bus = MemoryBus.in(process, MemoryBus.wire(), scheduler);
+        Wire wire = MemoryBus.wire();
+        MemoryBus bus = MemoryBus.in(process, wire, scheduler);
+        MemoryBrokers brokers = new MemoryBrokers(cluster, wire);
         WebhookSettings nowhere = WebhookSettings.of(Reach.NOTHING, SigningSecrets.of(folder.resolve("secret")));
         MasterKeys none = MasterKeys.ofEnvironmentOr(folder.resolve("master.keys"));
         Services services = new Services(
-                bus, process, process::execute, new ServicesSettings(folder.resolve("views"), nowhere, none));
+                bus, brokers, process, process::execute, new ServicesSettings(folder.resolve("views"), nowhere, none));
         door.context().getBean(Behind.class).is(services.parts());
         scheduler.run(Duration.ofSeconds(5));
     }

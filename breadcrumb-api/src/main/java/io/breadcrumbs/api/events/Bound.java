@@ -2,6 +2,7 @@ package io.breadcrumbs.api.events;
 
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
+import io.breadcrumbs.api.stream.Place;
 import io.breadcrumbs.sdk.Time;
 import java.time.Duration;
 import java.time.Instant;

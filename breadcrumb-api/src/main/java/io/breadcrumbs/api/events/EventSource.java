@@ -1,6 +1,7 @@
 package io.breadcrumbs.api.events;
 
 import io.breadcrumbs.api.stream.Frame;
+import io.breadcrumbs.api.stream.Place;
 import io.breadcrumbs.api.stream.Source;
 import io.breadcrumbs.api.stream.Viewers;
 import io.breadcrumbs.schemas.BreadcrumbEvent;

@@ -1,8 +1,8 @@
 package io.breadcrumbs.api.events;
 
-import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
+import io.breadcrumbs.api.stream.Place;
 import io.breadcrumbs.api.stream.Source;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
@@ -114,40 +114,9 @@ public final class EventStreams implements AutoCloseable {
         }
         LatestEvents events = known();
         Place end = events.end();
-        Place place = parsed(from, end.partitions());
-        return checked(
+        Place place = Place.of(from, end.partitions());
+        return Place.checked(
                 from, place.covers(events.before()) ? place : starts.now(), end.covers(place) ? end : ends.now());
-    }
-
-    private static Place parsed(String id, int partitions) {
-        try {
-            Place place = Place.parse(id);
-            if (place.partitions() == partitions) {
-                return place;
-            }
-        } catch (IllegalArgumentException e) {
-            // the same as an id of another log
-        }
-        throw unknown(id);
-    }
-
-    /** The place that an id stands for, if the log goes from {@code starts} to {@code ends}. */
-    static Place checked(String id, Place starts, Place ends) {
-        Place place = parsed(id, ends.partitions());
-        if (!ends.covers(place)) {
-            throw unknown(id);
-        }
-        if (!place.covers(starts)) {
-            throw new ProblemException(
-                    ProblemCode.GONE,
-                    "expected the id of an event whose successors are still kept, got that of an older one, " + id);
-        }
-        return place;
-    }
-
-    private static ProblemException unknown(String id) {
-        String shown = id.length() > 100 ? id.substring(0, 100) + "…" : id;
-        return Bodies.wrong("Last-Event-ID", "expected the id of an event of these streams, got " + shown);
     }
 
     @Override

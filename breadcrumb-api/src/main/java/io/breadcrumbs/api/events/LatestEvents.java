@@ -1,5 +1,6 @@
 package io.breadcrumbs.api.events;
 
+import io.breadcrumbs.api.stream.Place;
 import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Lane;

@@ -157,7 +157,7 @@ final class Deliverer implements Receiver<BreadcrumbEvent>, AutoCloseable {
         } else {
             switch (sent(job)) {
                 case Sending.Result.Taken(int status) -> {
-                    outcomes.delivered(job, status);
+                    outcomes.delivered(job.post(), job.attempts(), status);
                     line.over(job);
                     job.handed().settled();
                 }
@@ -169,7 +169,7 @@ final class Deliverer implements Receiver<BreadcrumbEvent>, AutoCloseable {
 
     private Sending.Result sent(Job job) {
         try {
-            return sending.send(job);
+            return sending.send(job.post());
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("event", "webhook-failed")

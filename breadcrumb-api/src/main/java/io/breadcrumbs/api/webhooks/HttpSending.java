@@ -27,11 +27,11 @@ final class HttpSending implements Sending {
     }
 
     @Override
-    public Result send(Job job) {
+    public Result send(Post post) {
         try {
             Allowance allowance =
                     new Allowance(settings.reach(), ANSWER_BYTES, time.now().plus(settings.timeout()), false);
-            WebResponse response = web.send(request(job), allowance, _ -> {});
+            WebResponse response = web.send(request(post), allowance, _ -> {});
             int status = response.status();
             return status >= 200 && status < 300
                     ? new Result.Taken(status)
@@ -47,16 +47,16 @@ final class HttpSending implements Sending {
         }
     }
 
-    private WebRequest request(Job job) {
-        Subscribed to = job.to();
-        String body = job.told().data();
+    private WebRequest request(Post post) {
+        Subscribed to = post.to();
+        String body = post.told().data();
         long timestamp = time.now().toEpochMilli() / SECOND;
         String secret = settings.secrets().found(to.hidden(), to.owner());
         Map<String, String> headers = Map.of(
                 "content-type", "application/json",
                 "user-agent", "breadcrumbs-webhook",
-                "breadcrumbs-event", job.told().name(),
-                "breadcrumbs-delivery", job.id(),
+                "breadcrumbs-event", post.told().name(),
+                "breadcrumbs-delivery", post.id(),
                 "breadcrumbs-timestamp", Long.toString(timestamp),
                 "breadcrumbs-signature", Signature.of(secret, timestamp, body));
         return new WebRequest("POST", to.url(), headers, Set.of(), body);

@@ -5,20 +5,24 @@ import io.breadcrumbs.api.events.Told;
 /** One event for one subscription. Guarded by its line's monitor, but what never changes. */
 final class Job {
 
-    private final Subscribed to;
+    private final Sending.Post post;
     private final Handed handed;
     private final String id;
     private int attempts;
     private boolean waiting;
 
     Job(Subscribed to, Handed handed) {
-        this.to = to;
+        this.post = new Sending.Post(to, handed.told());
         this.handed = handed;
-        id = to.delivery(handed.told());
+        id = post.id();
+    }
+
+    Sending.Post post() {
+        return post;
     }
 
     Subscribed to() {
-        return to;
+        return post.to();
     }
 
     Handed handed() {

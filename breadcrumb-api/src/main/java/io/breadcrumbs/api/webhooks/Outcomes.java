@@ -38,6 +38,10 @@ final class Outcomes implements TailReader<WebhookDelivery>, AutoCloseable {
     private final Map<String, Deque<WebhookDelivery>> recent = new ConcurrentHashMap<>();
     private final Tail tail;
 
+    /** How a post ended. */
+    private record Ended(
+            WebhookOutcome outcome, int status, @Nullable String message) {}
+
     Outcomes(Bus bus, Time time) {
         this.bus = bus;
         this.time = time;
@@ -75,32 +79,33 @@ final class Outcomes implements TailReader<WebhookDelivery>, AutoCloseable {
     }
 
     /** The receiver has it. */
-    void delivered(Job job, int status) {
-        note(job, WebhookOutcome.DELIVERED, status, null);
+    void delivered(Sending.Post post, int attempts, int status) {
+        note(post, attempts, new Ended(WebhookOutcome.DELIVERED, status, null));
     }
 
     /** Nobody will try it again; completes when the dead letter is durable. */
     CompletableFuture<Position> bury(Job job, String code, String message) {
-        note(job, WebhookOutcome.DEAD, 0, message);
+        note(job.post(), job.attempts(), new Ended(WebhookOutcome.DEAD, 0, message));
         DeadLetter letter = letter(job, code, message);
         return new Durably(bus, time).publish(Draft.of(Catalogue.DEAD_LETTER, job.id(), letter));
     }
 
-    private void note(Job job, WebhookOutcome outcome, int status, @Nullable String message) {
-        BreadcrumbEvent event = job.told().event();
-        String subscription = job.to().id();
+    private void note(Sending.Post post, int attempts, Ended ended) {
+        BreadcrumbEvent event = post.told().event();
+        String subscription = post.to().id();
+        String id = post.id();
         Instant now = time.now();
         WebhookDelivery delivery = WebhookDelivery.newBuilder()
-                .setMeta(Metas.of(Catalogue.WEBHOOK_DELIVERY, job.id(), job.to().workspace(), bus.instance(), now))
+                .setMeta(Metas.of(Catalogue.WEBHOOK_DELIVERY, id, post.to().workspace(), bus.instance(), now))
                 .setSubscriptionId(subscription)
-                .setDeliveryId(job.id())
+                .setDeliveryId(id)
                 .setBreadcrumbId(event.getBreadcrumbId())
                 .setEvent(event.getKind())
                 .setBreadcrumbVersion(event.getBreadcrumbVersion())
-                .setOutcome(outcome)
-                .setStatus(status)
-                .setAttempts(job.attempts())
-                .setMessage(message)
+                .setOutcome(ended.outcome())
+                .setStatus(ended.status())
+                .setAttempts(attempts)
+                .setMessage(ended.message())
                 .setEndedAtMs(now.toEpochMilli())
                 .build();
         bus.publish(Catalogue.WEBHOOK_DELIVERY, subscription, delivery); // for people: nothing rests on it

@@ -1,8 +1,19 @@
 package io.breadcrumbs.api.webhooks;
 
+import io.breadcrumbs.api.events.Told;
+
 /** The way to receivers. */
 @FunctionalInterface
 interface Sending {
+
+    /** One event for one subscription. */
+    record Post(Subscribed to, Told told) {
+
+        /** Of the delivery: the receiver knows by it what it has had before. */
+        String id() {
+            return to.delivery(told);
+        }
+    }
 
     /** What came of an attempt. */
     sealed interface Result {
@@ -19,5 +30,5 @@ interface Sending {
     }
 
     /** Tries once. May block, as long as an attempt may take. */
-    Result send(Job job);
+    Result send(Post post);
 }

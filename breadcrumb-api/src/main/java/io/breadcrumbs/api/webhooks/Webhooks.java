@@ -3,6 +3,7 @@ package io.breadcrumbs.api.webhooks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.breadcrumbs.api.events.Told;
 import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.problem.ProblemCode;
@@ -11,23 +12,33 @@ import io.breadcrumbs.api.rest.BreadcrumbStore;
 import io.breadcrumbs.api.view.Filter;
 import io.breadcrumbs.api.view.Seen;
 import io.breadcrumbs.schemas.Breadcrumb;
+import io.breadcrumbs.schemas.BreadcrumbEvent;
+import io.breadcrumbs.schemas.DeadLetter;
 import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.schemas.Selector;
 import io.breadcrumbs.schemas.WebhookDelivery;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.breadcrumb.Change;
 import io.breadcrumbs.sdk.egress.Guard;
 import io.breadcrumbs.sdk.egress.Names;
 import io.breadcrumbs.sdk.egress.WebClient;
+import io.breadcrumbs.sdk.log.Partition;
+import io.breadcrumbs.sdk.log.Position;
+import io.breadcrumbs.sdk.operate.Retried;
 import io.breadcrumbs.sdk.selector.Selection;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +51,13 @@ public final class Webhooks implements AutoCloseable {
     private static final int SECRET_CHARS = 200;
     private static final int URL_CHARS = 2_000;
 
+    /** How long a post that is made once more waits for its event. */
+    private static final Duration FOUND_WITHIN = Duration.ofSeconds(10);
+
+    private final Bus bus;
     private final BreadcrumbStore store;
     private final WebhookSettings settings;
+    private final Sending sending;
     private final Guard guard = new Guard(Names.ofMachine());
     private final Subscriptions subscriptions;
     private final Outcomes outcomes;
@@ -55,17 +71,15 @@ public final class Webhooks implements AutoCloseable {
 
     /** Begins to read; joins the group as soon as there is a subscription. */
     public Webhooks(Bus bus, Time time, Executor hands, BreadcrumbStore store, WebhookSettings settings) {
+        this.bus = bus;
         this.store = store;
         this.settings = settings;
         WebClient web = new WebClient(guard, time, (SSLSocketFactory) SSLSocketFactory.getDefault());
         outcomes = new Outcomes(bus, time);
+        sending = new HttpSending(web, settings, time);
         subscriptions = new Subscriptions(bus);
         deliverer = new Deliverer(
-                new Deliverer.Around(time, hands, new Random()),
-                subscriptions::all,
-                settings,
-                new HttpSending(web, settings, time),
-                outcomes);
+                new Deliverer.Around(time, hands, new Random()), subscriptions::all, settings, sending, outcomes);
         subscriptions.tell(new Subscriptions.Listener() {
             @Override
             public void some() {
@@ -142,6 +156,55 @@ public final class Webhooks implements AutoCloseable {
     /** What came of its last posts, the newest first. */
     List<WebhookDelivery> deliveries(Caller caller, String id) {
         return outcomes.of(find(caller, id).id());
+    }
+
+    /**
+     * Makes the post once more that a dead letter is about, with the id that it had. Blocks for an attempt.
+     *
+     * @param letter of a webhook
+     */
+    public Retried again(String letterId, DeadLetter letter) {
+        Position position = new Position(new Partition(letter.getTopic(), letter.getPartition()), letter.getOffset());
+        BreadcrumbEvent event = event(position);
+        if (event == null) {
+            return new Retried.Kept(letterId, "its event is not kept any more");
+        }
+        Told told = new Told(event, position);
+        Sending.Post post = subscriptions.all().stream()
+                .map(to -> new Sending.Post(to, told))
+                .filter(one ->
+                        one.id().equals(letter.getMeta().getId()) && one.to().means(told))
+                .findFirst()
+                .orElse(null);
+        if (post == null) {
+            return new Retried.Kept(letterId, "its subscription is no more");
+        }
+        return switch (sending.send(post)) {
+            case Sending.Result.Taken(int status) -> {
+                outcomes.delivered(post, letter.getAttempts() + 1, status);
+                yield new Retried.Posted(letterId, post.to().url().getHost());
+            }
+            case Sending.Result.Failed failed ->
+                new Retried.Kept(letterId, "its receiver did not take it: " + failed.message());
+        };
+    }
+
+    private @Nullable BreadcrumbEvent event(Position position) {
+        try {
+            return bus
+                    .find(Catalogue.BREADCRUMB_EVENT, List.of(position))
+                    .get(FOUND_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .values()
+                    .stream()
+                    .findFirst()
+                    .map(io.breadcrumbs.sdk.Breadcrumb::value)
+                    .orElse(null);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "the log does not give the event of the post");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "interrupted");
+        }
     }
 
     private Stream<Subscribed> all(Caller caller) {

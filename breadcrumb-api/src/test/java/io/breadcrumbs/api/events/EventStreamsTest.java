@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breadcrumbs.api.owner.Ownership;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
+import io.breadcrumbs.api.stream.Place;
 import io.breadcrumbs.api.stream.Source;
 import io.breadcrumbs.api.stream.Viewers;
 import io.breadcrumbs.api.view.Viewer;
@@ -269,8 +270,7 @@ class EventStreamsTest {
         Place starts = Place.of(Map.of(0, 5L, 1, 0L));
         Place ends = Place.of(Map.of(0, 300L, 1, 7L));
 
-        assertThat(EventStreams.checked(ends.toString(), starts, ends).covers(ends))
-                .isTrue();
+        assertThat(Place.checked(ends.toString(), starts, ends).covers(ends)).isTrue();
         assertProblem(ProblemCode.GONE, Place.of(Map.of(0, 4L, 1, 7L)).toString(), starts, ends);
         assertProblem(ProblemCode.INVALID, Place.of(Map.of(0, 301L, 1, 0L)).toString(), starts, ends);
         assertProblem(ProblemCode.INVALID, Place.of(Map.of(0, 5L)).toString(), starts, ends);
@@ -280,7 +280,7 @@ class EventStreamsTest {
     }
 
     private static void assertProblem(ProblemCode expected, @Nullable String id, Place starts, Place ends) {
-        assertThatThrownBy(() -> EventStreams.checked(String.valueOf(id), starts, ends))
+        assertThatThrownBy(() -> Place.checked(String.valueOf(id), starts, ends))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().code()).isEqualTo(expected));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.api.owner.Ownership;
 import io.breadcrumbs.api.webhooks.Sending.Result;
+import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.BreadcrumbEventKind;
 import io.breadcrumbs.schemas.DeadLetter;
 import io.breadcrumbs.schemas.WebhookDelivery;
@@ -43,7 +44,7 @@ class DelivererTest {
     /** What came to receivers: breadcrumb, version, delivery. */
     private final List<String> received = new ArrayList<>();
 
-    private Function<Job, Result> receiver = _ -> TAKEN;
+    private Function<Sending.Post, Result> receiver = _ -> TAKEN;
 
     /** An instance that delivers. */
     private final class Instance {
@@ -77,10 +78,11 @@ class DelivererTest {
             pass(Duration.ofSeconds(2));
         }
 
-        private Result receive(Job job) {
-            received.add(job.to().id() + " " + job.about() + " "
-                    + job.told().event().getBreadcrumbVersion() + " " + job.id());
-            return receiver.apply(job);
+        private Result receive(Sending.Post post) {
+            BreadcrumbEvent event = post.told().event();
+            received.add(post.to().id() + " " + event.getBreadcrumbId() + " " + event.getBreadcrumbVersion() + " "
+                    + post.id());
+            return receiver.apply(post);
         }
     }
 
@@ -115,6 +117,10 @@ class DelivererTest {
         return Change.create("note.v1").id(id);
     }
 
+    private long attempts(Sending.Post post) {
+        return received.stream().filter(one -> one.endsWith(" " + post.id())).count();
+    }
+
     /** What a subscription received, in order, without ids of deliveries. */
     private List<String> received(String name) {
         return received.stream()
@@ -147,7 +153,7 @@ class DelivererTest {
     void shouldTryAgainUntilItIsTakenAndKeepTheOrderOfABreadcrumb() {
         Instance one = new Instance("one");
         change(subscription("s", "null"));
-        receiver = job -> job.about().equals("a") && job.attempts() < 3 ? FAILED : TAKEN;
+        receiver = post -> post.told().event().getBreadcrumbId().equals("a") && attempts(post) < 3 ? FAILED : TAKEN;
 
         change(note("a"), Change.tag("a").add(List.of("x")), note("b"));
         assertThat(received("s")).contains("b/1").doesNotContain("a/2");
@@ -168,7 +174,7 @@ class DelivererTest {
     void shouldMakeADeadLetterOfWhatNobodyTakes() {
         Instance one = new Instance("one");
         change(subscription("dead", "null"), subscription("well", "null"));
-        receiver = job -> job.to().id().equals("webhook:dead") ? FAILED : TAKEN;
+        receiver = post -> post.to().id().equals("webhook:dead") ? FAILED : TAKEN;
 
         change(note("a"));
         pass(Duration.ofMinutes(5));
@@ -247,7 +253,7 @@ class DelivererTest {
     void shouldSendAwayWhatIsMoreThanMayWait() {
         Instance one = new Instance("one");
         change(subscription("dead", "null"), subscription("well", "null"));
-        receiver = job -> job.to().id().equals("webhook:dead") ? FAILED : TAKEN;
+        receiver = post -> post.to().id().equals("webhook:dead") ? FAILED : TAKEN;
 
         for (int i = 0; i < 30; i++) {
             breadcrumbs.ask(note("n" + i));

@@ -12,15 +12,11 @@ import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.BreadcrumbEventKind;
 import io.breadcrumbs.schemas.Selector;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
-import io.breadcrumbs.sdk.Breadcrumb;
-import io.breadcrumbs.sdk.Delivery;
-import io.breadcrumbs.sdk.Lane;
 import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.egress.Guard;
 import io.breadcrumbs.sdk.egress.Reach;
 import io.breadcrumbs.sdk.egress.WebClient;
 import io.breadcrumbs.sdk.kafka.SystemTime;
-import io.breadcrumbs.sdk.log.Headers;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.selector.Selection;
@@ -36,7 +32,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import javax.crypto.Mac;
@@ -96,7 +91,7 @@ class HttpSendingTest {
         }
     }
 
-    private Job job(String path, String secretOf) {
+    private Sending.Post post(String path, String secretOf) {
         URI url = URI.create("http://localhost:" + server.getAddress().getPort() + path);
         Watch all = new Watch(
                 new Viewer("default", "me", false),
@@ -112,7 +107,7 @@ class HttpSendingTest {
                 .setContext("{\"text\":\"Grüße\"}")
                 .build();
         Position position = new Position(new Partition(Catalogue.BREADCRUMB_EVENT.name(), 0), 7);
-        return new Job(to, new Handed(new NoDelivery(event, position), new Told(event, position), _ -> {}));
+        return new Sending.Post(to, new Told(event, position));
     }
 
     private Result send(String path, String secretOf, Reach reach, Duration timeout) {
@@ -120,7 +115,7 @@ class HttpSendingTest {
                 new WebClient(new Guard(_ -> List.of(InetAddress.getLoopbackAddress())), time, (SSLSocketFactory)
                         SSLSocketFactory.getDefault());
         WebhookSettings settings = WebhookSettings.of(reach, secrets).patient(timeout, 1, Duration.ZERO);
-        return new HttpSending(web, settings, time).send(job(path, secretOf));
+        return new HttpSending(web, settings, time).send(post(path, secretOf));
     }
 
     private Result send(String path) {
@@ -185,31 +180,5 @@ class HttpSendingTest {
                         Result.Failed.class,
                         failed -> assertThat(failed.mayGetBetter()).isFalse());
         assertThat(bodies).isEmpty();
-    }
-
-    /** A delivery of which nobody asks more than what it brings. */
-    private record NoDelivery(BreadcrumbEvent event, Position position) implements Delivery<BreadcrumbEvent> {
-
-        @Override
-        public Breadcrumb<BreadcrumbEvent> breadcrumb() {
-            return new Breadcrumb<>(
-                    Catalogue.BREADCRUMB_EVENT, position.partition(), event.getBreadcrumbId(), event, Headers.NONE);
-        }
-
-        @Override
-        public Lane lane() {
-            return Lane.LOG;
-        }
-
-        @Override
-        public CompletableFuture<Position> durable() {
-            return CompletableFuture.completedFuture(position);
-        }
-
-        @Override
-        public void done() {}
-
-        @Override
-        public void giveBack() {}
     }
 }

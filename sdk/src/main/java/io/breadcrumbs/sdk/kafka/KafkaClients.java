@@ -52,6 +52,14 @@ final class KafkaClients {
     private static final int SET_LINGER_MS = 50;
 
     private static final int SETTLED_WITHIN_MS = 10_000;
+    /** What many look at topics by must not fetch much ahead of them. */
+    private static final int LOOKED_AT_BYTES = 4 << 20;
+
+    private static final int LOOKED_AT_RECORDS = 50;
+
+    /** Who writes by hand waits for what it must know of the topic. */
+    private static final int WRITTEN_WITHIN_MS = 20_000;
+
     private static final long SET_BUFFER_BYTES = 32L << 20;
     private static final int SET_BATCH_BYTES = 256 << 10;
 
@@ -85,6 +93,16 @@ final class KafkaClients {
     /** A consumer of chosen partitions that stay the same for long. */
     KafkaConsumer<byte[], byte[]> follower(String purpose) {
         return consumer(following(purpose));
+    }
+
+    /** A consumer of partitions that somebody looks into. */
+    KafkaConsumer<byte[], byte[]> inspector() {
+        return consumer(inspecting());
+    }
+
+    /** A producer of few records, which may wait. */
+    KafkaProducer<byte[], byte[]> appender() {
+        return new KafkaProducer<>(appending(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     Admin admin() {
@@ -159,6 +177,24 @@ final class KafkaClients {
     Map<String, Object> following(String purpose) {
         Map<String, Object> config = reading(purpose);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FOLLOWING_FETCH_WAIT_MS);
+        return config;
+    }
+
+    Map<String, Object> inspecting() {
+        Map<String, Object> config = following("inspect");
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, LOOKED_AT_BYTES);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LOOKED_AT_RECORDS);
+        return config;
+    }
+
+    Map<String, Object> appending() {
+        Map<String, Object> config = common("append");
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) WRITTEN_WITHIN_MS / 2);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.limits().recordBytes() + (64 << 10));
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, WRITTEN_WITHIN_MS);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, WRITTEN_WITHIN_MS / 2);
         return config;
     }
 

@@ -70,6 +70,34 @@ class KafkaClientsTest {
     }
 
     @Test
+    void shouldSetUpWhoWritesByHand() {
+        assertThat(clients.appending())
+                .containsOnly(
+                        entry("bootstrap.servers", "broker:9092"),
+                        entry("client.id", "name-1.append"),
+                        entry("security.protocol", "SSL"),
+                        entry("reconnect.backoff.ms", 50L),
+                        entry("reconnect.backoff.max.ms", 1_000L),
+                        entry("metadata.max.age.ms", 60_000L),
+                        entry("enable.metrics.push", false),
+                        entry("acks", "all"),
+                        entry("linger.ms", 0),
+                        entry("max.block.ms", 10_000L),
+                        entry("max.request.size", 75_536),
+                        entry("delivery.timeout.ms", 20_000),
+                        entry("request.timeout.ms", 10_000));
+    }
+
+    @Test
+    void shouldSetUpWhoLooksIntoTopicsLikeAFollowerThatFetchesLittle() {
+        Map<String, Object> expected = new HashMap<>(clients.following("inspect"));
+        expected.put("fetch.max.bytes", 4_194_304);
+        expected.put("max.poll.records", 50);
+
+        assertThat(clients.inspecting()).isEqualTo(expected);
+    }
+
+    @Test
     void shouldSetUpTheReaderOfAGroup() {
         assertThat(clients.sharing("pool"))
                 .containsOnly(

@@ -7,18 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.local.console.Target;
-import io.breadcrumbs.local.deadletters.DeadLetters;
-import io.breadcrumbs.local.deadletters.Disposal;
-import io.breadcrumbs.local.deadletters.Letter;
-import io.breadcrumbs.local.deadletters.LetterView;
-import io.breadcrumbs.local.deadletters.Retried;
-import io.breadcrumbs.schemas.DeadLetter;
-import java.nio.ByteBuffer;
+import io.breadcrumbs.local.desk.log.LetterDesk;
+import io.breadcrumbs.local.desk.log.LogDesk;
+import io.breadcrumbs.local.reach.OverLog;
+import io.breadcrumbs.sdk.operate.Retried;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,8 +35,9 @@ import picocli.CommandLine.Spec;
             "  ./crumb dlq retry tool.request.v1-3@17",
             "  ./crumb dlq delete --all --topic tool.cancel.v1",
             "",
-            "A letter's id is the place of its record. Letters end by themselves after 28 days.",
-            "Needs the brokers, also with --url: the door only says where they are."
+            "A letter's id is the place of its record, or that of a webhook's delivery. Letters",
+            "end by themselves after 28 days.",
+            "With --url over HTTP alone, by a curator's key: letters of its workspace only."
         })
 final class DlqCommand implements Runnable {
 
@@ -64,21 +59,6 @@ final class DlqCommand implements Runnable {
         if (spec != null) {
             throw new ParameterException(spec.commandLine(), "What about them? list, show, retry or delete.");
         }
-    }
-
-    /** Those of one topic, or all. */
-    private static List<Letter> ofTopic(DeadLetters letters, @Nullable String topic) {
-        return letters.list().stream()
-                .filter(letter -> topic == null || letter.about().getTopic().equals(topic))
-                .toList();
-    }
-
-    private static FailureException missing(String id) {
-        return new FailureException(ExitCode.FAILED, "no dead letter '" + id + "'; './crumb dlq list' lists them");
-    }
-
-    private static DeadLetters open(Target.Addresses platform) {
-        return new DeadLetters(platform.kafka(), platform.registry());
     }
 
     /** Which letters are meant: some by id, or all, or all of one topic. */
@@ -103,17 +83,16 @@ final class DlqCommand implements Runnable {
             }
         }
 
-        List<Letter> of(DeadLetters letters) {
-            List<Letter> there = ofTopic(letters, topic);
-            return all
-                    ? there
-                    : ids.stream()
-                            .distinct()
-                            .map(id -> there.stream()
-                                    .filter(letter -> letter.id().equals(id))
-                                    .findFirst()
-                                    .orElseThrow(() -> missing(id)))
-                            .toList();
+        List<String> of(LetterDesk letters) throws InterruptedException {
+            List<String> there = letters.all(topic).stream()
+                    .map(letter -> letter.path("id").asText())
+                    .toList();
+            for (String id : ids) {
+                if (!there.contains(id)) {
+                    throw LetterDesk.missing(id);
+                }
+            }
+            return all ? there : ids.stream().distinct().toList();
         }
     }
 
@@ -129,9 +108,7 @@ final class DlqCommand implements Runnable {
                 "",
                 "Exit codes: 0 listed, 1 failed, 2 wrong command line, 3 no platform answers."
             })
-    static final class Listing implements Callable<Integer> {
-
-        private final Console console;
+    static final class Listing extends OverLog {
 
         @Option(names = "--topic", paramLabel = "TOPIC", description = "Only letters about records of this topic.")
         private @Nullable String topic;
@@ -139,23 +116,15 @@ final class DlqCommand implements Runnable {
         @Option(names = "--json", description = "Prints a JSON array.")
         private boolean json;
 
-        @Mixin
-        private final Target target = new Target();
-
         Listing(Console console) {
-            this.console = console;
+            super(console);
         }
 
         @Override
-        public Integer call() {
-            List<Letter> found;
-            try (DeadLetters letters = open(target.brokers())) {
-                found = ofTopic(letters, topic);
-            }
+        protected int call(LogDesk desk) throws InterruptedException {
+            List<JsonNode> found = desk.letters().all(topic);
             if (json) {
-                ArrayNode all = JsonNodeFactory.instance.arrayNode();
-                found.forEach(letter -> all.add(LetterView.json(letter)));
-                console.line(all.toString());
+                console.line(JsonNodeFactory.instance.arrayNode().addAll(found).toString());
             } else if (found.isEmpty()) {
                 console.line("no dead letters");
             } else {
@@ -178,9 +147,7 @@ final class DlqCommand implements Runnable {
                 "",
                 "Exit codes: 0 shown, 1 no such letter, 2 wrong command line, 3 no platform answers."
             })
-    static final class Show implements Callable<Integer> {
-
-        private final Console console;
+    static final class Show extends OverLog {
 
         @Parameters(paramLabel = "ID", description = "Id of the letter, as 'list' shows it.")
         private String id = "";
@@ -188,28 +155,17 @@ final class DlqCommand implements Runnable {
         @Option(names = "--json", description = "Prints a JSON object, with all bytes of the value.")
         private boolean json;
 
-        @Mixin
-        private final Target target = new Target();
-
         Show(Console console) {
-            this.console = console;
+            super(console);
         }
 
         @Override
-        public Integer call() {
-            try (DeadLetters letters = open(target.brokers())) {
-                DeadLetter letter = letters.list().stream()
-                        .filter(each -> each.id().equals(id))
-                        .findFirst()
-                        .flatMap(letters::open)
-                        .orElseThrow(() -> missing(id));
-                ByteBuffer value = letter.getValue();
-                Optional<JsonNode> decoded = value == null ? Optional.empty() : letters.decoded(value);
-                if (json) {
-                    console.line(LetterView.json(id, letter, decoded).toString());
-                } else {
-                    LetterView.text(id, letter, decoded).forEach(console::line);
-                }
+        protected int call(LogDesk desk) throws InterruptedException {
+            JsonNode letter = desk.letters().find(id);
+            if (json) {
+                console.line(letter.toString());
+            } else {
+                LetterView.text(letter).forEach(console::line);
             }
             return ExitCode.OK;
         }
@@ -227,13 +183,11 @@ final class DlqCommand implements Runnable {
                 "  ./crumb dlq retry --all --topic tool.request.v1 --json",
                 "",
                 "All groups that read the topic get the record, those too that handled it. What",
-                "still cannot be handled comes back as a new letter. A letter that could not be",
-                "retried stays.",
+                "still cannot be handled comes back as a new letter. A webhook's letter is posted",
+                "once more, which takes --url. A letter that could not be retried stays.",
                 "Exit codes: 0 all retried, 1 not all, 2 wrong command line, 3 no platform answers."
             })
-    static final class Retry implements Callable<Integer> {
-
-        private final Console console;
+    static final class Retry extends OverLog {
 
         @Mixin
         private final Which which = new Which();
@@ -241,25 +195,23 @@ final class DlqCommand implements Runnable {
         @Option(names = "--json", description = "Prints a JSON object: retried, failed.")
         private boolean json;
 
-        @Mixin
-        private final Target target = new Target();
-
         Retry(Console console) {
-            this.console = console;
+            super(console);
         }
 
         @Override
-        public Integer call() throws InterruptedException {
+        protected void check() {
             which.check();
-            Target.Addresses platform = target.brokers();
+        }
+
+        @Override
+        protected int call(LogDesk desk) throws InterruptedException {
+            LetterDesk letters = desk.letters();
             ObjectNode result = JsonNodeFactory.instance.objectNode();
             ArrayNode again = result.putArray("retried");
             ArrayNode kept = result.putArray("failed");
-            try (DeadLetters letters = open(platform);
-                    Disposal disposal = new Disposal(letters, platform.kafka())) {
-                for (Letter letter : which.of(letters)) {
-                    note(disposal.retry(letter), again, kept);
-                }
+            for (String id : which.of(letters)) {
+                note(letters.retry(id), again, kept);
             }
             console.line(json ? result.toString() : "retried " + count(again.size()));
             if (!kept.isEmpty()) {
@@ -278,11 +230,18 @@ final class DlqCommand implements Runnable {
                     again.addObject().put("id", done.id()).put("position", done.position());
                     say(done.id() + " is published again as " + done.position());
                 }
-                case Retried.Kept not -> {
-                    kept.addObject().put("id", not.id()).put("reason", not.reason());
-                    say(not.id() + " stays: " + not.reason());
+                case Retried.Posted done -> {
+                    again.addObject().put("id", done.id()).put("host", done.host());
+                    say(done.id() + " is delivered to " + done.host());
                 }
+                case Retried.Kept(String id, String reason) -> stays(id, reason, kept);
+                case Retried.Unwritten(String id, String reason) -> stays(id, reason, kept);
             }
+        }
+
+        private void stays(String id, String reason, ArrayNode kept) {
+            kept.addObject().put("id", id).put("reason", reason);
+            say(id + " stays: " + reason);
         }
 
         private void say(String line) {
@@ -304,9 +263,7 @@ final class DlqCommand implements Runnable {
                 "",
                 "Exit codes: 0 deleted, 1 no such letter, or failed, 2 wrong command line, 3 no platform answers."
             })
-    static final class Delete implements Callable<Integer> {
-
-        private final Console console;
+    static final class Delete extends OverLog {
 
         @Mixin
         private final Which which = new Which();
@@ -314,25 +271,23 @@ final class DlqCommand implements Runnable {
         @Option(names = "--json", description = "Prints a JSON object: deleted.")
         private boolean json;
 
-        @Mixin
-        private final Target target = new Target();
-
         Delete(Console console) {
-            this.console = console;
+            super(console);
         }
 
         @Override
-        public Integer call() throws InterruptedException {
+        protected void check() {
             which.check();
-            Target.Addresses platform = target.brokers();
+        }
+
+        @Override
+        protected int call(LogDesk desk) throws InterruptedException {
+            LetterDesk letters = desk.letters();
             ObjectNode result = JsonNodeFactory.instance.objectNode();
             ArrayNode deleted = result.putArray("deleted");
-            try (DeadLetters letters = open(platform);
-                    Disposal disposal = new Disposal(letters, platform.kafka())) {
-                for (Letter letter : which.of(letters)) {
-                    disposal.delete(letter);
-                    deleted.add(letter.id());
-                }
+            for (String id : which.of(letters)) {
+                letters.delete(id);
+                deleted.add(id);
             }
             console.line(json ? result.toString() : "deleted " + count(deleted.size()));
             return ExitCode.OK;

@@ -39,7 +39,9 @@ import picocli.CommandLine.Parameters;
             "All records are checked before the first is published. They go out in the order",
             "of the file, up to the first that fails, if one does; what failed and what was",
             "not tried is said.",
-            "Needs the brokers, also with --url: the door only says where they are.",
+            "Needs the brokers, also with --url, on purpose: it writes to the log itself, and who",
+            "may do that may write anything of any workspace. Over HTTP there are 'call',",
+            "'run start', and POST /breadcrumbs.",
             "Exit codes: 0 all durable, 1 faulty input or something not published, 2 wrong",
             "command line, 3 no platform answers."
         })

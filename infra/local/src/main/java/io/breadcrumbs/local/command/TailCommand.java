@@ -3,17 +3,16 @@ package io.breadcrumbs.local.command;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
-import io.breadcrumbs.local.console.Target;
-import io.breadcrumbs.local.inspect.FieldCondition;
-import io.breadcrumbs.local.inspect.SeenRecord;
-import io.breadcrumbs.local.inspect.TopicTail;
+import io.breadcrumbs.local.desk.log.LogDesk;
+import io.breadcrumbs.local.desk.log.TopicDesk;
+import io.breadcrumbs.local.reach.OverLog;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
+import io.breadcrumbs.sdk.operate.FieldCondition;
+import io.breadcrumbs.sdk.operate.SeenRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,18 +28,17 @@ import picocli.CommandLine.Parameters;
             "  ./crumb tail breadcrumb.v1 --where meta.workspace=default --where meta.tags=urgent",
             "",
             "A value that cannot be decoded is shown with the reason. Ctrl-C ends it.",
-            "Needs the brokers, also with --url: the door only says where they are.",
+            "With --url over HTTP alone, by a curator's key: records of its workspace only, and",
+            "none of keys, secrets, dead letters and parts of large bodies.",
             "Exit codes: 0 ended, 1 failed, 2 wrong command line, 3 no platform answers."
         })
-final class TailCommand implements Callable<Integer> {
+final class TailCommand extends OverLog {
 
     /** Where to begin. */
     enum From {
         BEGINNING,
         END
     }
-
-    private final Console console;
 
     @Parameters(paramLabel = "TOPIC", description = "Name of the topic; './crumb topics' lists them.")
     private String topic = "";
@@ -63,30 +61,23 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints one JSON object a line.")
     private boolean json;
 
-    @Mixin
-    private final Target target = new Target();
-
     TailCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() {
-        List<FieldCondition> conditions = conditions();
+    protected void check() {
         if (max < 1) {
             throw new FailureException(ExitCode.USAGE, "--max: expected 1 or more, got " + max);
         }
+        List<FieldCondition> conditions = conditions();
         Catalogue.topic(topic).ifPresent(known -> demandFields(known, conditions));
-        Target.Addresses platform = target.brokers();
-        try (TopicTail tail = new TopicTail(platform.kafka(), platform.registry())) {
-            List<String> topics = tail.topics();
-            if (!topics.contains(topic)) {
-                throw new FailureException(
-                        ExitCode.FAILED, "no topic '" + topic + "'; there are " + String.join(", ", topics));
-            }
-            Printer printer = new Printer(conditions);
-            tail.read(topic, from == From.BEGINNING, !noFollow, printer::print);
-        }
+    }
+
+    @Override
+    protected int call(LogDesk desk) throws InterruptedException {
+        TopicDesk.Wanted wanted = new TopicDesk.Wanted(topic, from == From.BEGINNING, conditions(), !noFollow);
+        desk.topics().read(wanted, new Printer()::print);
         return ExitCode.OK;
     }
 
@@ -108,19 +99,12 @@ final class TailCommand implements Callable<Integer> {
 
     private final class Printer {
 
-        private final List<FieldCondition> conditions;
         private long printed;
 
-        Printer(List<FieldCondition> conditions) {
-            this.conditions = conditions;
-        }
-
         boolean print(SeenRecord seen) {
-            if (conditions.stream().allMatch(condition -> condition.matches(seen.value()))) {
-                console.line(json ? seen.json() : seen.line());
-                console.out().flush();
-                printed++;
-            }
+            console.line(json ? seen.json().toString() : seen.line());
+            console.out().flush();
+            printed++;
             return printed < max && !console.out().checkError();
         }
     }

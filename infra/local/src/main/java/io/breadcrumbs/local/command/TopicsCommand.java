@@ -1,20 +1,16 @@
 package io.breadcrumbs.local.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.ExitCode;
-import io.breadcrumbs.local.console.Target;
-import io.breadcrumbs.local.inspect.TopicReport;
-import io.breadcrumbs.local.inspect.TopicReports;
+import io.breadcrumbs.local.desk.log.LogDesk;
+import io.breadcrumbs.local.reach.OverLog;
+import io.breadcrumbs.sdk.operate.TopicReport;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists topics with their sizes, and how far each group is behind. */
@@ -28,28 +24,25 @@ import picocli.CommandLine.Option;
             "  ./crumb topics --json",
             "",
             "Records are offsets between beginning and end; a compacted topic may hold fewer.",
-            "Needs the brokers, also with --url: the door only says where they are.",
+            "With --url over HTTP alone, by a curator's key; counts are of all workspaces.",
             "Exit codes: 0 listed, 1 failed, 2 wrong command line, 3 no platform answers."
         })
-final class TopicsCommand implements Callable<Integer> {
-
-    private final Console console;
+final class TopicsCommand extends OverLog {
 
     @Option(names = "--json", description = "Prints a JSON array.")
     private boolean json;
 
-    @Mixin
-    private final Target target = new Target();
-
     TopicsCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() {
-        List<TopicReport> reports = TopicReports.read(target.brokers().kafka());
+    protected int call(LogDesk desk) throws InterruptedException {
+        List<TopicReport> reports = desk.topics().all();
         if (json) {
-            console.line(json(reports));
+            ArrayNode all = JsonNodeFactory.instance.arrayNode();
+            reports.forEach(report -> all.add(report.json()));
+            console.line(all.toString());
         } else {
             table(reports);
         }
@@ -73,22 +66,5 @@ final class TopicsCommand implements Callable<Integer> {
                             lag)
                     .stripTrailing());
         }
-    }
-
-    private static String json(List<TopicReport> reports) {
-        ObjectMapper mapper = new ObjectMapper();
-        ArrayNode all = mapper.createArrayNode();
-        for (TopicReport report : reports) {
-            ObjectNode one = all.addObject()
-                    .put("topic", report.topic())
-                    .put("partitions", report.partitions())
-                    .put("records", report.records())
-                    .put("bytes", report.bytes());
-            ObjectNode lag = one.putObject("lag");
-            for (Map.Entry<String, Long> group : report.lagByGroup().entrySet()) {
-                lag.put(group.getKey(), group.getValue());
-            }
-        }
-        return all.toString();
     }
 }

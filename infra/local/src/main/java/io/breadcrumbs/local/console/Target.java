@@ -78,8 +78,8 @@ public final class Target {
                     "this command needs the brokers, and none answers at " + platform.kafka() + ", where "
                             + (url() == null ? "the platform" : url())
                             + " says that they are; give it on a machine that"
-                            + " reaches them, since over HTTP alone only run, workflow, schedule, tools, call, key and"
-                            + " secret can be asked");
+                            + " reaches them, since over HTTP alone only run, workflow, schedule, tools, call, topics,"
+                            + " tail, dlq, key and secret can be asked");
         }
         return platform;
     }

@@ -7,6 +7,7 @@ import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Health;
 import io.breadcrumbs.sdk.kafka.SystemTime;
+import io.breadcrumbs.sdk.operate.Brokers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,15 +24,16 @@ final class LocalBreadcrumbs implements AutoCloseable {
     private final SystemTime time = new SystemTime("breadcrumbs");
     private final Services services;
 
-    private LocalBreadcrumbs(Bus bus, ServicesSettings settings) throws IOException {
-        services = new Services(bus, time, Thread::startVirtualThread, settings);
+    private LocalBreadcrumbs(Bus bus, Brokers brokers, ServicesSettings settings) throws IOException {
+        services = new Services(bus, brokers, time, Thread::startVirtualThread, settings);
     }
 
     /** Starts them; returns when breadcrumbs can be written and found. */
-    static Opened<LocalBreadcrumbs> start(Bus bus, ServicesSettings settings, Instruments instruments) {
+    static Opened<LocalBreadcrumbs> start(
+            Bus bus, Brokers brokers, ServicesSettings settings, Instruments instruments) {
         LocalBreadcrumbs started;
         try {
-            started = new LocalBreadcrumbs(bus, settings);
+            started = new LocalBreadcrumbs(bus, brokers, settings);
         } catch (IOException e) {
             return refused(
                     "what the views of breadcrumbs and runs save in " + settings.folder() + " cannot be opened: " + e);

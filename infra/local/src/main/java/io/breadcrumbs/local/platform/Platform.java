@@ -18,7 +18,9 @@ import io.breadcrumbs.local.telemetry.Telemetry;
 import io.breadcrumbs.schemas.wire.RegistryException;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBrokers;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
+import io.breadcrumbs.sdk.operate.Brokers;
 import io.breadcrumbs.sdk.secret.MasterKeys;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -144,10 +146,12 @@ public final class Platform implements AutoCloseable {
                 EmbeddedRegistry registry = running(EmbeddedRegistry.start(kafka.bootstrapServers(), registryPort));
                 progress.done("registry   " + registry.url());
                 progress.done("topics     " + topics(kafka.bootstrapServers(), registry.url()));
-                Bus bus = KafkaBus.connect(
-                        BusSettings.of(kafka.bootstrapServers(), registry.url(), "platform"), instruments.spans());
+                BusSettings log = BusSettings.of(kafka.bootstrapServers(), registry.url(), "platform");
+                Bus bus = KafkaBus.connect(log, instruments.spans());
                 parts.push(bus);
-                LocalBreadcrumbs breadcrumbs = running(LocalBreadcrumbs.start(bus, services(), instruments));
+                Brokers brokers = KafkaBrokers.of(log);
+                parts.push(brokers);
+                LocalBreadcrumbs breadcrumbs = running(LocalBreadcrumbs.start(bus, brokers, services(), instruments));
                 if (!settings.pools().isEmpty()) {
                     LocalRunner runner = running(LocalRunner.start(
                             bus, settings, instruments, breadcrumbs.services().breadcrumbs()));

@@ -4,8 +4,12 @@ import io.breadcrumbs.local.console.Console;
 import io.breadcrumbs.local.console.Target;
 import io.breadcrumbs.local.data.DataFolder;
 import io.breadcrumbs.local.desk.Desk;
+import io.breadcrumbs.local.desk.bus.BrokersDesk;
 import io.breadcrumbs.local.desk.bus.BusDesk;
 import io.breadcrumbs.local.desk.http.HttpDesk;
+import io.breadcrumbs.local.desk.log.LogDesk;
+import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBrokers;
 import io.breadcrumbs.sdk.secret.MasterKeys;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
@@ -32,5 +36,15 @@ final class Reach {
             console.err().println("a master key is in " + file + ": without it no secret can be read");
             console.err().flush();
         });
+    }
+
+    /** The platform's log; the caller closes it. */
+    LogDesk openLog() {
+        String url = target.url();
+        if (url != null) {
+            return new HttpDesk(url, target.key());
+        }
+        Target.Addresses platform = target.brokers();
+        return new BrokersDesk(KafkaBrokers.of(BusSettings.of(platform.kafka(), platform.registry(), "crumb")));
     }
 }

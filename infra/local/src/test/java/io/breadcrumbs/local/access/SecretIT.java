@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.local.command.CrumbCommand;
 import io.breadcrumbs.local.console.ExitCode;
-import io.breadcrumbs.local.inspect.GrouplessConsumer;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
 import io.breadcrumbs.schemas.SecretUse;
@@ -32,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,8 +173,10 @@ class SecretIT {
                 new String(value.replace("\"", "\\\"").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
                 Base64.getEncoder().encodeToString(utf8));
         int seen = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                GrouplessConsumer.open(platform.state().kafka())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", platform.state().kafka(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.listTopics().values().stream()
                     .flatMap(List::stream)
                     .map(one -> new TopicPartition(one.topic(), one.partition()))

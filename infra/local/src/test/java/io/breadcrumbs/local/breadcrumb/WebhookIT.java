@@ -8,6 +8,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
+import io.breadcrumbs.schemas.DeadLetter;
+import io.breadcrumbs.schemas.catalogue.Catalogue;
+import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.egress.Reach;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -159,6 +163,55 @@ class WebhookIT {
             items = send("GET", path + "/deliveries", "", "hooks").json().get("items");
         }
         return items;
+    }
+
+    @Test
+    void shouldPostOnceMoreWhatADeadLetterIsAbout() throws Exception {
+        Reply created = send("POST", "/api/webhooks", "{\"url\":\"" + url("/dead") + "\"}", "buried");
+        Reply order = send("POST", "/breadcrumbs", "{\"schema_name\":\"order.v1\"}", "buried");
+        Received first = RECEIVED.take();
+        letter(first.delivery(), order.json().get("position").asText());
+        String path = "/api/dead-letters/" + first.delivery();
+
+        assertThat(send("GET", path, "", "buried").json().get("code").asText()).isEqualTo("WEBHOOK_FAILED");
+        assertThat(send("POST", path + "/retry", "{}", "hooks").status()).isEqualTo(404);
+        FAILURES.set(1);
+        Reply failed = send("POST", path + "/retry", "{}", "buried");
+        assertThat(failed.status()).isEqualTo(409);
+        assertThat(failed.json().get("detail").asText()).contains("did not take it: answered with status 503");
+        RECEIVED.take();
+
+        Reply done = send("POST", path + "/retry", "{}", "buried");
+
+        assertThat(done.status()).as("%s", done.json()).isEqualTo(200);
+        assertThat(done.json().get("host").asText()).isEqualTo("127.0.0.1");
+        Received again = RECEIVED.take();
+        assertThat(again.delivery()).isEqualTo(first.delivery());
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.signature())
+                .isEqualTo(signed(created.json().get("secret").asText(), again));
+        assertThat(send("GET", path, "", "buried").status()).isEqualTo(404);
+
+        letter("of-nobody", order.json().get("position").asText());
+        Reply orphan = send("POST", "/api/dead-letters/of-nobody/retry", "{}", "buried");
+        assertThat(orphan.json().get("detail").asText()).isEqualTo("its subscription is no more");
+        assertThat(send("DELETE", "/api/dead-letters/of-nobody", "", "buried").status())
+                .isEqualTo(200);
+    }
+
+    /** Writes the letter that a delivery would have become. */
+    private static void letter(String delivery, String position) throws Exception {
+        String[] place = position.split("@", -1);
+        DeadLetter letter = DeadLetter.newBuilder()
+                .setMeta(Metas.of(Catalogue.DEAD_LETTER, delivery, "buried", "test", Instant.now()))
+                .setTopic(Catalogue.BREADCRUMB_EVENT.name())
+                .setPartition(Integer.parseInt(place[0]))
+                .setOffset(Long.parseLong(place[1]))
+                .setCode("WEBHOOK_FAILED")
+                .setMessage("answered with status 503")
+                .setAttempts(6)
+                .build();
+        platform.bus().publish(Catalogue.DEAD_LETTER, delivery, letter).get();
     }
 
     @Test

@@ -3,13 +3,15 @@ package io.breadcrumbs.local.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.breadcrumbs.local.inspect.SeenRecord;
-import io.breadcrumbs.local.inspect.TopicTail;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.TopicAdmin;
 import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBrokers;
+import io.breadcrumbs.sdk.operate.Brokers;
+import io.breadcrumbs.sdk.operate.SeenRecord;
+import io.breadcrumbs.sdk.operate.TopicRecords;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -110,9 +112,14 @@ class PublishIT {
 
     private static List<SeenRecord> read(String topic) {
         List<SeenRecord> seen = new ArrayList<>();
-        try (TopicTail tail =
-                new TopicTail(platform.state().kafka(), platform.state().registry())) {
-            tail.read(topic, true, false, seen::add);
+        try (Brokers brokers = KafkaBrokers.of(
+                BusSettings.of(platform.state().kafka(), platform.state().registry(), "test"))) {
+            Map<Integer, Long> ends = brokers.ends(topic);
+            try (TopicRecords records = new TopicRecords(brokers, topic, brokers.starts(topic))) {
+                while (!records.reached(ends)) {
+                    records.poll(Duration.ofMillis(100)).forEach(one -> seen.add(records.seen(one)));
+                }
+            }
         }
         return seen;
     }

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.breadcrumbs.local.console.ExitCode;
-import io.breadcrumbs.local.inspect.GrouplessConsumer;
 import io.breadcrumbs.local.kill.Patience;
 import io.breadcrumbs.local.telemetry.LineKeys;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,7 +180,10 @@ class AccessIT {
 
     private static void assertNoTopicHas(String text) {
         int seen = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = GrouplessConsumer.open(crumbs.kafka())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", crumbs.kafka(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.listTopics().values().stream()
                     .flatMap(List::stream)
                     .map(one -> new TopicPartition(one.topic(), one.partition()))

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.local.command.CrumbCommand;
 import io.breadcrumbs.local.console.ExitCode;
-import io.breadcrumbs.local.deadletters.DeadLetters;
-import io.breadcrumbs.local.deadletters.Letter;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
 import io.breadcrumbs.schemas.DeadLetter;
@@ -18,7 +16,11 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBrokers;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
+import io.breadcrumbs.sdk.operate.Brokers;
+import io.breadcrumbs.sdk.operate.DeadLetters;
+import io.breadcrumbs.sdk.operate.Letter;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -137,9 +139,9 @@ class PoisonIT {
     }
 
     private static List<Letter> letters(Platform platform) {
-        try (DeadLetters letters =
-                new DeadLetters(platform.state().kafka(), platform.state().registry())) {
-            return letters.list();
+        try (Brokers brokers = KafkaBrokers.of(
+                BusSettings.of(platform.state().kafka(), platform.state().registry(), "test"))) {
+            return new DeadLetters(brokers).list();
         }
     }
 

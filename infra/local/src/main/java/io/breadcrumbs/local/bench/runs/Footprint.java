@@ -1,7 +1,10 @@
 package io.breadcrumbs.local.bench.runs;
 
-import io.breadcrumbs.local.inspect.TopicReport;
-import io.breadcrumbs.local.inspect.TopicReports;
+import io.breadcrumbs.local.bench.Broker;
+import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBrokers;
+import io.breadcrumbs.sdk.operate.Brokers;
+import io.breadcrumbs.sdk.operate.TopicReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +27,13 @@ record Footprint(Map<String, Long> topics, long store) {
     private static final int NAMED = 5;
 
     /** As it is now. */
-    static Footprint of(String bootstrapServers, Path state) throws IOException {
-        Map<String, Long> topics = TopicReports.read(bootstrapServers).stream()
-                .filter(topic -> !topic.topic().startsWith(BARE))
-                .collect(Collectors.toMap(TopicReport::topic, TopicReport::bytes));
+    static Footprint of(Broker broker, Path state) throws IOException {
+        Map<String, Long> topics;
+        try (Brokers brokers = KafkaBrokers.of(BusSettings.of(broker.kafka(), broker.registry(), "bench"))) {
+            topics = brokers.reports().stream()
+                    .filter(topic -> !topic.topic().startsWith(BARE))
+                    .collect(Collectors.toMap(TopicReport::topic, TopicReport::bytes));
+        }
         try (Stream<Path> files = Files.walk(state)) {
             return new Footprint(
                     topics,

@@ -75,8 +75,8 @@ final class RunsBench {
         progress.accept("first runs");
         Rounds.onVirtualThread(runs::once).slice(new Samples(), System.nanoTime() + WARM_UP.toNanos());
         Script script = runs.script();
-        String brokers = subject.broker().kafka();
-        Footprint before = Footprint.of(brokers, state);
+        Broker broker = subject.broker();
+        Footprint before = Footprint.of(broker, state);
         long already = runs.count();
         try (BareMeasures bare = new BareMeasures(subject.broker());
                 Floor floor = new Floor(subject.broker(), script)) {
@@ -92,7 +92,7 @@ final class RunsBench {
             measures.put(name + LOOP, loop(runs::once));
             Map<String, Samples> samples = rounds.of(measures);
             List<String> notes = notes(subject, script);
-            notes.addAll(Footprint.of(brokers, state).each(before, runs.count() - already));
+            notes.addAll(Footprint.of(broker, state).each(before, runs.count() - already));
             return new RunsReport(plan, samples, notes);
         }
     }

@@ -5,6 +5,7 @@ import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.console.Target;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,9 +15,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -189,28 +195,65 @@ final class Door implements AutoCloseable {
         return problem ? new Reply.Problem(status, json) : new Reply.Ok(json);
     }
 
+    /**
+     * An event of a stream.
+     *
+     * @param name empty for what only says how far the stream is
+     * @param id where a viewer goes on that has seen it; null if it says none
+     */
+    record Event(String name, @Nullable String id, String data) {}
+
     /** Asks for a stream, and hears its events until it ends. */
-    void events(String path, JsonObject body, BiConsumer<String, JsonObject> event) throws InterruptedException {
+    void events(String path, JsonObject body, Consumer<Event> event) throws InterruptedException {
+        Reply refused = events(request("POST", path, body.toString()), one -> {
+            event.accept(one);
+            return true;
+        });
+        refused.orFail();
+    }
+
+    /**
+     * The same behind what was seen already, until who hears it has had enough.
+     *
+     * @param seen the id of the last event; null: none
+     * @return nothing, or the problem that it is
+     */
+    Reply events(String path, @Nullable String seen, Predicate<Event> wantsMore) throws InterruptedException {
+        HttpRequest.Builder request = request("GET", path, null);
+        return events(seen == null ? request : request.header("Last-Event-ID", seen), wantsMore);
+    }
+
+    private Reply events(HttpRequest.Builder request, Predicate<Event> wantsMore) throws InterruptedException {
         try {
-            HttpResponse<Stream<String>> response =
-                    http.send(request("POST", path, body.toString()).build(), BodyHandlers.ofLines());
+            HttpResponse<Stream<String>> response = http.send(request.build(), BodyHandlers.ofLines());
             try (Stream<String> lines = response.body()) {
                 if (response.statusCode() != 200) {
-                    reply(response.statusCode(), lines.collect(Collectors.joining("\n")))
-                            .orFail();
+                    return reply(response.statusCode(), lines.collect(Collectors.joining("\n")));
                 }
-                String[] name = {""};
-                lines.forEach(line -> {
-                    if (line.startsWith("event: ")) {
-                        name[0] = line.substring("event: ".length());
-                    } else if (line.startsWith("data: ")) {
-                        JsonObject data = Reply.object(line.substring("data: ".length()));
-                        event.accept(name[0], data == null ? Reply.NOTHING : data);
-                    }
-                });
+                hear(lines.iterator(), wantsMore);
+                return new Reply.Ok(Reply.NOTHING);
             }
+        } catch (UncheckedIOException e) {
+            throw silent(Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw silent(e);
+        }
+    }
+
+    private static void hear(Iterator<String> lines, Predicate<Event> wantsMore) {
+        Map<String, String> said = new HashMap<>();
+        while (lines.hasNext()) {
+            String line = lines.next();
+            int colon = line.indexOf(": ");
+            if (colon > 0) {
+                said.put(line.substring(0, colon), line.substring(colon + 2));
+            } else if (line.isEmpty() && !said.isEmpty()) {
+                Event event = new Event(said.getOrDefault("event", ""), said.get("id"), said.getOrDefault("data", ""));
+                said.clear();
+                if (!wantsMore.test(event)) {
+                    return;
+                }
+            }
         }
     }
 

@@ -7,10 +7,13 @@ import io.breadcrumbs.local.desk.ScheduleDesk;
 import io.breadcrumbs.local.desk.SecretDesk;
 import io.breadcrumbs.local.desk.ToolDesk;
 import io.breadcrumbs.local.desk.WorkflowDesk;
+import io.breadcrumbs.local.desk.log.LetterDesk;
+import io.breadcrumbs.local.desk.log.LogDesk;
+import io.breadcrumbs.local.desk.log.TopicDesk;
 import org.jspecify.annotations.Nullable;
 
 /** A platform of which the HTTP door is asked. The caller's key says in which workspace, unless the caller does. */
-public final class HttpDesk implements Desk {
+public final class HttpDesk implements Desk, LogDesk {
 
     private final Door door;
 
@@ -50,6 +53,16 @@ public final class HttpDesk implements Desk {
     @Override
     public SecretDesk secrets(@Nullable String workspace) {
         return new HttpSecrets(door.in(workspace));
+    }
+
+    @Override
+    public TopicDesk topics() {
+        return new HttpTopics(door);
+    }
+
+    @Override
+    public LetterDesk letters() {
+        return new HttpLetters(door);
     }
 
     @Override

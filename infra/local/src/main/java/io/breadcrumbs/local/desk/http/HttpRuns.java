@@ -192,7 +192,7 @@ final class HttpRuns implements RunDesk {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         Thread.startVirtualThread(() -> {
             try {
-                door.events("/api/runs/bulk", order, (name, data) -> heard(name, data, progress, done));
+                door.events("/api/runs/bulk", order, event -> heard(event, progress, done));
                 done.completeExceptionally(new FailureException(
                         ExitCode.FAILED, "the platform stopped before all runs were asked; ask again"));
             } catch (RuntimeException e) {
@@ -205,10 +205,11 @@ final class HttpRuns implements RunDesk {
         return done;
     }
 
-    private static void heard(
-            String event, JsonObject data, Progress progress, CompletableFuture<@Nullable Void> done) {
+    private static void heard(Door.Event event, Progress progress, CompletableFuture<@Nullable Void> done) {
+        JsonObject said = Reply.object(event.data());
+        JsonObject data = said == null ? Reply.NOTHING : said;
         String runId = Reply.text(data, "threadId");
-        switch (event) {
+        switch (event.name()) {
             case "meant" -> progress.meant((int) number(data, "runs"));
             case "done" -> progress.told(new Bulk.Outcome.Done(runId));
             case "refused" ->

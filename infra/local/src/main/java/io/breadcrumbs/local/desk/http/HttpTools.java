@@ -1,7 +1,7 @@
 package io.breadcrumbs.local.desk.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.breadcrumbs.local.desk.ToolDesk;
 import io.breadcrumbs.sdk.workflow.json.Json;
@@ -18,8 +18,6 @@ final class HttpTools implements ToolDesk {
 
     /** At the deadline the door says that nobody has answered. */
     private static final Duration GRACE = Duration.ofSeconds(10);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How the command line calls what the door says, in its order. */
     private static final SequencedMap<String, String> NAMES = new LinkedHashMap<>();
@@ -50,21 +48,13 @@ final class HttpTools implements ToolDesk {
 
     /** What the door says, under the names that the command line has for it. */
     private static ObjectNode tool(JsonObject said) {
-        ObjectNode told = parsed(said);
-        ObjectNode tool = JSON.createObjectNode();
+        JsonNode told = Reply.node(said);
+        ObjectNode tool = JsonNodeFactory.instance.objectNode();
         NAMES.forEach((theirs, ours) -> tool.set(ours, told.get(theirs)));
         for (String symbol : List.of("kind", "sideEffects")) {
             tool.put(symbol, tool.path(symbol).asText().toUpperCase(Locale.ROOT));
         }
         return tool;
-    }
-
-    private static ObjectNode parsed(JsonObject json) {
-        try {
-            return JSON.readValue(json.toString(), ObjectNode.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was printed as JSON cannot be read", e);
-        }
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.breadcrumbs.local.desk.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.sdk.workflow.json.Json;
@@ -12,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the door says. */
 sealed interface Reply {
+
+    ObjectMapper MAPPER = new ObjectMapper();
 
     JsonObject NOTHING = JsonObject.builder().build();
 
@@ -52,6 +58,20 @@ sealed interface Reply {
             return Json.parse(text) instanceof JsonObject object ? object : null;
         } catch (JsonException e) {
             return null;
+        }
+    }
+
+    /** The same as what the sdk's {@code operate} reads. */
+    static JsonNode node(JsonObject json) {
+        return node(json.toString());
+    }
+
+    /** What a text says; nothing if it is no JSON. */
+    static JsonNode node(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
         }
     }
 

@@ -14,8 +14,10 @@ import io.breadcrumbs.local.kill.Trail.Kind;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.egress.Reach;
 import io.breadcrumbs.sdk.kafka.BusSettings;
+import io.breadcrumbs.sdk.kafka.KafkaBrokers;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
 import io.breadcrumbs.sdk.kafka.SystemTime;
+import io.breadcrumbs.sdk.operate.Brokers;
 import io.breadcrumbs.sdk.secret.MasterKeys;
 import io.breadcrumbs.sdk.trace.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,15 +40,17 @@ public final class DoorProcess {
         DoorSettings settings = new DoorSettings(
                         Integer.parseInt(arguments[5]), arguments[0], arguments[1], arguments[3], "test")
                 .withSecurity(SecuritySettings.OFF);
+        BusSettings log = BusSettings.of(arguments[0], arguments[1], arguments[3]);
         try (Trail trail = new Trail(Path.of(arguments[2]));
                 SystemTime time = new SystemTime(arguments[3]);
-                Bus bus = KafkaBus.connect(BusSettings.of(arguments[0], arguments[1], arguments[3]))) {
+                Bus bus = KafkaBus.connect(log);
+                Brokers brokers = KafkaBrokers.of(log)) {
             KafkaBus.awaitReady(bus, Duration.ofSeconds(60));
             WebhookSettings posting =
                     WebhookSettings.of(Reach.NOTHING, SigningSecrets.of(folder.resolve("signing-key")));
             ServicesSettings views = new ServicesSettings(
                     folder.resolve("views"), posting, MasterKeys.ofEnvironmentOr(folder.resolve("master.keys")));
-            try (Services services = new Services(bus, time, Thread::startVirtualThread, views);
+            try (Services services = new Services(bus, brokers, time, Thread::startVirtualThread, views);
                     Door door = Door.start(settings, new Alone())) {
                 Patience.await("the views have read the log", () -> services.missing() == null);
                 door.serve(services);
