@@ -71,6 +71,11 @@ public interface Bus extends AutoCloseable {
     /** Where each partition of a topic ends now: the offset of its next record. Fails while the log cannot say. */
     CompletableFuture<Map<Integer, Long>> ends(Topic<?> topic);
 
+    /** Where one partition of a topic ends now. Fails while the log cannot say. */
+    default CompletableFuture<Long> end(Topic<?> topic, int partition) {
+        return ends(topic).thenApply(ends -> ends.getOrDefault(partition, 0L));
+    }
+
     /** Where each partition of a topic begins now: the offset of the oldest record that it still has. */
     CompletableFuture<Map<Integer, Long>> starts(Topic<?> topic);
 

@@ -277,6 +277,11 @@ public final class LaneBus implements Bus {
     }
 
     @Override
+    public CompletableFuture<Long> end(Topic<?> topic, int partition) {
+        return parts.log().end(new Partition(topic.name(), partition));
+    }
+
+    @Override
     public CompletableFuture<Map<Integer, Long>> starts(Topic<?> topic) {
         return offsets(topic, parts.log()::start);
     }

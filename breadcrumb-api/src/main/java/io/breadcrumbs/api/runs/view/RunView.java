@@ -276,7 +276,7 @@ public final class RunView implements AutoCloseable {
             return known;
         }
         int partition = bus.partition(Catalogue.WORKFLOW_COMMAND, runId);
-        long end = await(bus.ends(Catalogue.WORKFLOW_COMMAND)).getOrDefault(partition, 0L);
+        long end = await(bus.end(Catalogue.WORKFLOW_COMMAND, partition));
         seen(new Position(new Partition(Catalogue.WORKFLOW_COMMAND.name(), partition), end - 1));
         return lines.find(runId);
     }
