@@ -9,13 +9,13 @@ import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.data.Fault;
 import io.breadcrumbs.local.data.Opened;
 import io.breadcrumbs.local.data.PlatformState;
+import io.breadcrumbs.local.demo.Rehearsal;
 import io.breadcrumbs.local.platform.Platform;
 import io.breadcrumbs.local.platform.PlatformSettings;
 import io.breadcrumbs.runner.provider.mcp.McpFile;
 import io.breadcrumbs.sdk.egress.Reach;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,8 +59,6 @@ final class UpCommand implements Callable<Integer> {
 
     private static final String NO_POOLS = "none";
     /** So many that what the compiler learns of them is worth keeping: the first runs of later starts are quick. */
-    private static final int REHEARSED_RUNS = 1_000;
-
     private static final String ANY_HOST = "*";
 
     private final Console console;
@@ -277,26 +275,16 @@ final class UpCommand implements Callable<Integer> {
         return Set.of();
     }
 
-    private void rehearse(Platform platform) {
-        String url = "--url=" + platform.state().url();
-        CrumbCommand.run(console.in(), console.out(), console.err(), "topics", url);
-        if (!pools().isEmpty()) {
-            CrumbCommand.run(
-                    console.in(), console.out(), console.err(), "call", url, "echo", "{\"message\": \"rehearsal\"}");
-            CrumbCommand.run(console.in(), console.out(), console.err(), "demo", url, "--runs=" + REHEARSED_RUNS);
+    private void rehearse(Platform platform) throws InterruptedException {
+        try (platform) {
+            new Rehearsal(
+                            platform.state().url(),
+                            (input, line) ->
+                                    CrumbCommand.run(new StringReader(input), console.out(), console.err(), line))
+                    .run(!pools().isEmpty());
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.FAILED, "the rehearsal failed: " + e.getMessage());
         }
-        Reader record = new StringReader("{\"topic\": \"tool.cancel.v1\", \"key\": \"none\", \"value\": {}}");
-        CrumbCommand.run(record, console.out(), console.err(), "publish", url, "-");
-        CrumbCommand.run(
-                console.in(),
-                console.out(),
-                console.err(),
-                "tail",
-                url,
-                "tool.cancel.v1",
-                "--from=beginning",
-                "--no-follow");
-        platform.close();
     }
 
     /** Waits for a signal, and closes before the process may end. */

@@ -12,6 +12,15 @@ public final class Folders {
 
     private Folders() {}
 
+    /** Bytes of all files in it. */
+    public static long size(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(Path::toFile)
+                    .mapToLong(file -> file.isFile() ? file.length() : 0)
+                    .sum();
+        }
+    }
+
     /** Deletes a folder with all that is in it. */
     public static void delete(Path folder) throws IOException {
         List<Path> all;

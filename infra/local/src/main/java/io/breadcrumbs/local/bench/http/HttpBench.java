@@ -51,7 +51,6 @@ final class HttpBench {
     private static final int SAID_EVERY = 100_000;
     private static final int CLIENTS = 64;
     private static final Duration CREATING = Duration.ofSeconds(5);
-    private static final String START = "/api/invoke/async";
     private static final String STEPS = """
             {"steps": [{"id": "a", "tool": "echo", "input": {"message": "a"}},
               {"id": "b", "tool": "echo", "input": {"message": "b"}},
@@ -102,20 +101,16 @@ final class HttpBench {
                 Connection asking = new Connection(url);
                 Connection watching = new Connection(url);
                 Tail tail = bus.tail(
-                        TailFrom.beginning(Catalogue.WORKFLOW_EVENT),
-                        new JournalReader(ends::containsKey, (batch, _, _) -> {
+                        TailFrom.beginning(Catalogue.WORKFLOW_EVENT), new JournalReader(_ -> true, (batch, _, _) -> {
                             if (batch.entries().getLast().event() instanceof Event.Ended ended) {
-                                CompletableFuture<RunStatus> end = ends.remove(batch.runId());
-                                if (end != null) {
-                                    end.complete(ended.status());
-                                }
+                                end(batch.runId()).complete(ended.status());
                             }
                         }))) {
             tail.caughtUp().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Map<String, Measure> measures = new LinkedHashMap<>();
             measures.put("bare_ack", bare::acknowledged);
             measures.put("start", starts(asking));
-            measures.put("start_busy", each(() -> asking.ask("POST", START, start(draw()), 200)));
+            measures.put("start_busy", each(() -> started(asking)));
             measures.put("run_local", each(() -> local(bus)));
             measures.put("run", each(() -> watched(asking, watching)));
             measures.put("create", each(() -> asking.ask("POST", "/breadcrumbs", note(), 201)));
@@ -137,22 +132,19 @@ final class HttpBench {
     /** Each start when the run before it has ended. */
     private Measure starts(Connection asking) {
         return timed(() -> {
-            String id = draw();
-            CompletableFuture<RunStatus> end = expected(id);
             long begin = System.nanoTime();
-            asking.ask("POST", START, start(id), 200);
+            String id = started(asking);
             long took = System.nanoTime() - begin;
-            demandCompleted(end);
+            demandCompleted(id);
             return took;
         });
     }
 
-    private String draw() {
-        return "bench-" + drawn.incrementAndGet();
-    }
-
-    private static String start(String id) {
-        return "{\"threadId\": \"" + id + "\", \"workflow\": " + STEPS + "}";
+    /** The id of a run that was started now. */
+    private static String started(Connection asking) throws IOException {
+        String answer = asking.ask("POST", "/api/invoke/async", STEPS, 200);
+        int begin = answer.indexOf(":\"") + 2;
+        return answer.substring(begin, answer.indexOf('"', begin));
     }
 
     /** Something that is done once, and over when it returns. */
@@ -198,32 +190,26 @@ final class HttpBench {
     }
 
     private void local(Bus bus) throws InterruptedException, ExecutionException, TimeoutException {
-        String id = draw();
-        CompletableFuture<RunStatus> end = expected(id);
+        String id = "local-" + drawn.incrementAndGet();
         new Runs(bus, "bench").start(Start.of(id, STEPS, "{}"));
-        demandCompleted(end);
+        demandCompleted(id);
     }
 
-    /** Done when that run has ended. */
-    private CompletableFuture<RunStatus> expected(String id) {
-        CompletableFuture<RunStatus> end = new CompletableFuture<>();
-        ends.put(id, end);
-        return end;
+    private CompletableFuture<RunStatus> end(String run) {
+        return ends.computeIfAbsent(run, _ -> new CompletableFuture<>());
     }
 
-    private static void demandCompleted(CompletableFuture<RunStatus> end)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        RunStatus status = end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    private void demandCompleted(String run) throws InterruptedException, ExecutionException, TimeoutException {
+        RunStatus status = end(run).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        ends.remove(run);
         if (status != RunStatus.COMPLETED) {
             throw new IllegalStateException("a run that is measured was not completed: " + status);
         }
     }
 
     /** A run, from its start until its stream has ended. */
-    private void watched(Connection asking, Connection watching) throws IOException {
-        String id = draw();
-        asking.ask("POST", START, start(id), 200);
-        watching.open("/api/invoke/stream/" + id);
+    private static void watched(Connection asking, Connection watching) throws IOException {
+        watching.open("/api/invoke/stream/" + started(asking));
         boolean completed = false;
         for (String line = watching.line(); line != null; line = watching.line()) {
             completed |= line.equals("event: workflow_complete");

@@ -5,46 +5,32 @@ import io.breadcrumbs.sdk.kafka.BusSettings;
 import io.breadcrumbs.sdk.kafka.KafkaBrokers;
 import io.breadcrumbs.sdk.operate.Brokers;
 import io.breadcrumbs.sdk.operate.TopicReport;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * What runs leave behind.
+ * What runs leave behind on the brokers.
  *
- * @param topics bytes of the platform's topics on the brokers' disks; not those of the benchmark's bare clients
- * @param store bytes of the engine's folder
+ * @param topics bytes of the platform's topics; not those of the benchmark's bare clients
  */
-record Footprint(Map<String, Long> topics, long store) {
+record Footprint(Map<String, Long> topics) {
 
     private static final String BARE = "bench.bare.";
     private static final int NAMED = 5;
 
     /** As it is now. */
-    static Footprint of(Broker broker, Path state) throws IOException {
-        Map<String, Long> topics;
+    static Footprint of(Broker broker) {
         try (Brokers brokers = KafkaBrokers.of(BusSettings.of(broker.kafka(), broker.registry(), "bench"))) {
-            topics = brokers.reports().stream()
+            return new Footprint(brokers.reports().stream()
                     .filter(topic -> !topic.topic().startsWith(BARE))
-                    .collect(Collectors.toMap(TopicReport::topic, TopicReport::bytes));
-        }
-        try (Stream<Path> files = Files.walk(state)) {
-            return new Footprint(
-                    topics,
-                    files.map(Path::toFile)
-                            .mapToLong(file -> file.isFile() ? file.length() : 0)
-                            .sum());
+                    .collect(Collectors.toMap(TopicReport::topic, TopicReport::bytes)));
         }
     }
 
     /** How much more it is than earlier, for each of so many runs since, for people. */
-    List<String> each(Footprint earlier, long runs) {
+    String each(Footprint earlier, long runs) {
         Map<String, Long> each = topics.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
@@ -55,16 +41,7 @@ record Footprint(Map<String, Long> topics, long store) {
                 .limit(NAMED)
                 .map(topic -> topic.getKey() + " " + topic.getValue())
                 .collect(Collectors.joining(", "));
-        return List.of(
-                String.format(
-                        Locale.ROOT,
-                        "a run leaves %d bytes on the brokers: %s",
-                        each.values().stream().mapToLong(Long::longValue).sum(),
-                        most),
-                String.format(
-                        Locale.ROOT,
-                        "and %d bytes in the engine's folder, of %d runs",
-                        (store - earlier.store) / runs,
-                        runs));
+        long sum = each.values().stream().mapToLong(Long::longValue).sum();
+        return String.format(Locale.ROOT, "a run leaves %d bytes on the brokers: %s", sum, most);
     }
 }

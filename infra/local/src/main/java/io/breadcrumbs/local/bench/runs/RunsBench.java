@@ -62,21 +62,27 @@ final class RunsBench {
         try (Subject subject = Subject.withoutServices(progress)) {
             Broker broker = subject.broker();
             progress.accept("starting an engine and a runner");
+            List<String> notes = new ArrayList<>();
+            Map<String, Samples> samples;
+            long count;
             try (RunMeasures runs = new RunMeasures(broker, plan, state)) {
-                return measure(subject, runs, state);
+                samples = measure(subject, runs, notes);
+                count = runs.count();
             }
+            long stored = Folders.size(state); // what the stores had in memory is there when they are closed
+            notes.add("and " + stored / count + " in the run store, which has " + count + " runs");
+            return new RunsReport(plan, samples, notes);
         } finally {
             Folders.delete(state);
         }
     }
 
-    private RunsReport measure(Subject subject, RunMeasures runs, Path state)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    private Map<String, Samples> measure(Subject subject, RunMeasures runs, List<String> notes)
+            throws InterruptedException, ExecutionException, TimeoutException {
         progress.accept("first runs");
         Rounds.onVirtualThread(runs::once).slice(new Samples(), System.nanoTime() + WARM_UP.toNanos());
         Script script = runs.script();
-        Broker broker = subject.broker();
-        Footprint before = Footprint.of(broker, state);
+        Footprint before = Footprint.of(subject.broker());
         long already = runs.count();
         try (BareMeasures bare = new BareMeasures(subject.broker());
                 Floor floor = new Floor(subject.broker(), script)) {
@@ -91,9 +97,9 @@ final class RunsBench {
             measures.put(name, Rounds.onVirtualThread(runs::once));
             measures.put(name + LOOP, loop(runs::once));
             Map<String, Samples> samples = rounds.of(measures);
-            List<String> notes = notes(subject, script);
-            notes.addAll(Footprint.of(broker, state).each(before, runs.count() - already));
-            return new RunsReport(plan, samples, notes);
+            notes.addAll(notes(subject, script));
+            notes.add(Footprint.of(subject.broker()).each(before, runs.count() - already));
+            return samples;
         }
     }
 
