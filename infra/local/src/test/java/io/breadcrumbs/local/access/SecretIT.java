@@ -25,13 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,29 +167,10 @@ class SecretIT {
                 new String(utf8, StandardCharsets.ISO_8859_1),
                 new String(value.replace("\"", "\\\"").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
                 Base64.getEncoder().encodeToString(utf8));
-        int seen = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", platform.state().kafka(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.listTopics().values().stream()
-                    .flatMap(List::stream)
-                    .map(one -> new TopicPartition(one.topic(), one.partition()))
-                    .filter(one -> !one.topic().startsWith("__"))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    seen++;
-                    String all = text(record.key()) + text(record.value());
-                    assertThat(forms)
-                            .as("%s@%s", record.topic(), record.offset())
-                            .noneMatch(all::contains);
-                }
-            }
-        }
+        int seen = WholeLog.each(platform.state().kafka(), record -> {
+            String all = text(record.key()) + text(record.value());
+            assertThat(forms).as("%s@%s", record.topic(), record.offset()).noneMatch(all::contains);
+        });
         assertThat(seen).isGreaterThan(50);
     }
 

@@ -6,21 +6,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.breadcrumbs.local.access.WholeLog;
 import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.kill.Patience;
 import io.breadcrumbs.local.telemetry.LineKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -179,28 +174,11 @@ class AccessIT {
     }
 
     private static void assertNoTopicHas(String text) {
-        int seen = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", crumbs.kafka(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.listTopics().values().stream()
-                    .flatMap(List::stream)
-                    .map(one -> new TopicPartition(one.topic(), one.partition()))
-                    .filter(one -> !one.topic().startsWith("__"))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    seen++;
-                    assertThat(text(record.value()))
-                            .as("%s@%s", record.topic(), record.offset())
-                            .doesNotContain(text);
-                }
-            }
-        }
+        int seen = WholeLog.each(
+                crumbs.kafka(),
+                record -> assertThat(text(record.value()))
+                        .as("%s@%s", record.topic(), record.offset())
+                        .doesNotContain(text));
         assertThat(seen).isGreaterThan(20);
     }
 
