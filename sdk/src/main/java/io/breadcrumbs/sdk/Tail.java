@@ -13,6 +13,12 @@ public interface Tail extends AutoCloseable {
     /** Completes when all that stood in the partitions when the tail began has been read, and its reader has it. */
     CompletableFuture<Void> caughtUp();
 
+    /**
+     * Completes when all that stands in the partitions now has been read, and its reader has it. Asks the log where it
+     * ends, and does not complete once the tail is closed.
+     */
+    CompletableFuture<Void> caughtUpNow();
+
     /** The offset of the next record of a partition that this tail hands over; -1 while it is not known. */
     long next(int partition);
 

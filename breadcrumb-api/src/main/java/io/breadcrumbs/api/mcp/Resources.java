@@ -59,7 +59,7 @@ final class Resources {
         Filter all = Filter.of(
                 BreadcrumbStore.viewer(exchange.caller()),
                 Selection.of(Selector.newBuilder().build()));
-        Page page = breadcrumbs.find(all, PAGE, cursor.textValue(), Seen.NOTHING);
+        Page page = breadcrumbs.find(all, PAGE, cursor.textValue(), breadcrumbs.now());
         List<Resource> resources =
                 page.breadcrumbs().stream().map(Resources::resource).toList();
         return Rpc.json(

@@ -8,6 +8,7 @@ import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.view.BreadcrumbView;
 import io.breadcrumbs.api.view.Filter;
+import io.breadcrumbs.api.view.LateException;
 import io.breadcrumbs.api.view.Page;
 import io.breadcrumbs.api.view.Seen;
 import io.breadcrumbs.api.view.Viewer;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +113,16 @@ public final class BreadcrumbStore {
                             + id);
         }
         return events;
+    }
+
+    /** What must be seen to see all that stands in the log now: this door does not know what tools have changed. */
+    public Seen now() {
+        try {
+            Seen now = read(() -> view.now().join());
+            return now == null ? Seen.NOTHING : now;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof LateException late ? late : e;
+        }
     }
 
     private Seen all(Seen seen) {

@@ -7,7 +7,6 @@ import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.view.LateException;
-import io.breadcrumbs.api.view.Seen;
 import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.schemas.ResponseStatus;
 import io.breadcrumbs.schemas.ToolRequest;
@@ -96,11 +95,11 @@ public final class FinderTools implements AutoCloseable {
             return switch (tool == null ? "" : tool) {
                 case Breadcrumbs.FIND -> {
                     Searches.Search search = Bodies.read(input, Searches.Search.class);
-                    yield Searches.found(store, search, caller, Seen.NOTHING);
+                    yield Searches.found(store, search, caller, store.now());
                 }
                 case Breadcrumbs.GET -> {
                     JsonNode id = Bodies.parsed(input).path("id");
-                    yield Shapes.full(store.get(caller, id.asText(), Seen.NOTHING));
+                    yield Shapes.full(store.get(caller, id.asText(), store.now()));
                 }
                 default ->
                     throw ToolFailure.of(

@@ -284,6 +284,25 @@ public final class BreadcrumbView implements TailReader<BreadcrumbEvent>, AutoCl
                 Long.parseLong(place.substring(at + 1)));
     }
 
+    /**
+     * What a reader must see to see all that stands in the log now, whoever wrote it. Fails with a
+     * {@link LateException}.
+     */
+    public CompletableFuture<Seen> now() {
+        Tail following;
+        synchronized (this) {
+            following = tail;
+        }
+        return following == null
+                ? CompletableFuture.completedFuture(Seen.NOTHING)
+                : following
+                        .caughtUpNow()
+                        .thenApply(_ -> new Seen(applied.next()))
+                        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .exceptionallyCompose(_ -> CompletableFuture.failedFuture(
+                                new LateException("what is in the log has not been read within " + PATIENCE)));
+    }
+
     /** Breadcrumbs whose time is over. */
     List<Breadcrumb> over(Instant now, int most) throws IOException {
         refresh();

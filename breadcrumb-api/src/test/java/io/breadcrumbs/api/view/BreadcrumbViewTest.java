@@ -109,6 +109,20 @@ class BreadcrumbViewTest {
     }
 
     @Test
+    void shouldShowAllThatStandsInTheLogToWhoAsksForNow() throws IOException {
+        view.find(ALL, 10, null, Seen.NOTHING); // what has come since is not looked for at every search
+        world.done(Change.create("note.v1").id("a"));
+        CompletableFuture<Seen> first = view.now();
+        CompletableFuture<Seen> second = view.now();
+        assertThat(first).isNotDone();
+
+        world.pass(Duration.ofMillis(100));
+
+        assertThat(view.find(ALL, 10, null, first.join()).breadcrumbs()).hasSize(1);
+        assertThat(second.join()).isEqualTo(first.join());
+    }
+
+    @Test
     void shouldKnowTheHistory() throws IOException {
         world.done(Change.create("note.v1").id("a"));
         world.done(Change.merge("a").context("{\"n\":1}"));

@@ -197,7 +197,7 @@ public final class LaneBus implements Bus {
             IntStream.range(0, count).forEach(partition -> offsets.putIfAbsent(partition, others));
         }
         all(offsets.entrySet().stream().map(at -> loop.add(at.getKey(), at.getValue())), tail.ready());
-        all(offsets.keySet().stream().map(loop::caughtUp), tail.caughtUp());
+        all(Stream.of(loop.caughtUp()), tail.caughtUp());
     }
 
     private static void all(Stream<CompletableFuture<Void>> each, CompletableFuture<Void> then) {

@@ -10,6 +10,7 @@ import io.breadcrumbs.sdk.log.PartitionReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,7 +55,7 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
     private final Map<Partition, ArrayDeque<Fetched>> backlog = new ConcurrentHashMap<>();
     private final Set<Partition> reading = new HashSet<>();
     private final Set<Partition> paused = new HashSet<>();
-    private final Map<Partition, Goal> goals = new HashMap<>();
+    private final List<Goal> goals = new ArrayList<>();
 
     private final Map<Partition, End> ends = new HashMap<>();
     private volatile @Nullable Instant behindSince;
@@ -64,7 +65,7 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
     private record End(long end, Instant since) {}
 
     /** How far a partition is to be read before somebody goes on. */
-    private record Goal(long end, CompletableFuture<Void> reached) {}
+    private record Goal(Partition partition, long end, CompletableFuture<Void> reached) {}
 
     /** What is read, and by what. */
     record Source<V extends SpecificRecord>(Topic<V> topic, PartitionReader log) {}
@@ -97,9 +98,13 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
         return ready;
     }
 
-    /** Completes when all that stands in the partition now has been read. From any thread, after {@link #add}. */
-    CompletableFuture<Void> caughtUp(int number) {
-        Partition partition = new Partition(topic.name(), number);
+    /** Completes when all that stands in the partitions now has been read. From any thread, after {@link #add}. */
+    CompletableFuture<Void> caughtUp() {
+        return CompletableFuture.allOf(
+                cursors.keySet().stream().map(this::caughtUp).toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> caughtUp(Partition partition) {
         CompletableFuture<Void> reached = new CompletableFuture<>();
         catchUp(partition, reached);
         return reached;
@@ -108,7 +113,7 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
     private void catchUp(Partition partition, CompletableFuture<Void> reached) {
         parts.log().end(partition).whenComplete((end, failure) -> {
             if (failure == null) {
-                orders.add(() -> goals.put(partition, new Goal(end, reached)));
+                orders.add(() -> goals.add(new Goal(partition, end, reached)));
                 wake();
             } else if (cursors.containsKey(partition)) {
                 parts.time().after(AGAIN, () -> catchUp(partition, reached));
@@ -116,7 +121,8 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
         });
     }
 
-    private boolean reached(Partition partition, Goal goal) {
+    private boolean reached(Goal goal) {
+        Partition partition = goal.partition();
         TailCursor<V> cursor = cursors.get(partition);
         boolean read = cursor != null
                 && reading.contains(partition)
@@ -138,7 +144,7 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
             orders.add(() -> {
                 log.remove(partition);
                 reading.remove(partition);
-                goals.remove(partition);
+                goals.removeIf(goal -> goal.partition().equals(partition));
                 forget(backlog.remove(partition));
                 paused.remove(partition);
             });
@@ -207,7 +213,7 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
             }
         }
         cursors.forEach(this::tend);
-        goals.entrySet().removeIf(goal -> reached(goal.getKey(), goal.getValue()));
+        goals.removeIf(this::reached);
         look();
         return copies;
     }
@@ -293,6 +299,11 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
     record Running<V extends SpecificRecord>(
             TailLoop<V> loop, CompletableFuture<Void> ready, CompletableFuture<Void> caughtUp, Runnable stop)
             implements Tail {
+
+        @Override
+        public CompletableFuture<Void> caughtUpNow() {
+            return ready.thenCompose(_ -> loop.caughtUp());
+        }
 
         @Override
         public long next(int partition) {

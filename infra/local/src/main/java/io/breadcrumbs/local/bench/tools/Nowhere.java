@@ -172,6 +172,11 @@ final class Nowhere implements Bus {
         }
 
         @Override
+        public CompletableFuture<Void> caughtUpNow() {
+            return ready();
+        }
+
+        @Override
         public Set<Partition> owned() {
             return Set.of();
         }
