@@ -17,7 +17,13 @@ final class StreamsSettings {
     private static final int LOOK_FOR_WARM_EVERY_MS = 60_000;
 
     private static final int SESSION_MS = 6_000;
-    private static final int HEARTBEAT_MS = 500;
+
+    /** The others learn by their heartbeats that somebody is gone. */
+    private static final int HEARTBEAT_MS = 200;
+
+    /** What has come is taken in at once, in whichever order topics come: waiting for all of them takes longer. */
+    private static final long IDLE_FOR_ORDER_MS = StreamsConfig.MAX_TASK_IDLE_MS_DISABLED;
+
     /**
      * The first batch of a transaction waits in the broker until the one before is marked as over, or is sent again; a
      * second one on its way meanwhile would be refused as out of order, and sent again too.
@@ -48,6 +54,7 @@ final class StreamsSettings {
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
                 settings.copies().minInsync());
         all.put(StreamsConfig.topicPrefix(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG), false);
+        all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, IDLE_FOR_ORDER_MS);
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         all.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "INFO");

@@ -21,8 +21,9 @@ class StreamsSettingsTest {
         Map<String, Object> producer = config.getProducerConfigs("client");
         assertThat(config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)).isEqualTo("exactly_once_v2");
         assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isBetween(200L, 500L);
+        assertThat(config.getLong(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG)).isNegative();
         assertThat(String.valueOf(consumer.get("session.timeout.ms"))).isEqualTo("6000");
-        assertThat(String.valueOf(consumer.get("heartbeat.interval.ms"))).isEqualTo("500");
+        assertThat(String.valueOf(consumer.get("heartbeat.interval.ms"))).isEqualTo("200");
         assertThat(String.valueOf(consumer.get("internal.leave.group.on.close")))
                 .isEqualTo("true");
         assertThat(String.valueOf(consumer.get("metadata.max.age.ms"))).isEqualTo("10000");
