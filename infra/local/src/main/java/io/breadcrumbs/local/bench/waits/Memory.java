@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What this process holds, in megabytes.
@@ -18,18 +19,35 @@ record Memory(double heap, double resident) {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";
 
-    /** Collects garbage first. */
-    static Memory now() throws IOException {
+    /** What a burst of work has left under way is alive for some seconds. */
+    private static final Duration SETTLES = Duration.ofSeconds(1);
+
+    private static final int SETTLES_AT_MOST = 20;
+
+    /** Collects garbage first, until there is no less than a moment ago. */
+    static Memory settled() throws IOException, InterruptedException {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-        memory.gc();
-        double heap = memory.getHeapMemoryUsage().getUsed() / MB;
-        if (!Files.exists(STATUS)) {
-            return new Memory(heap, 0);
+        double heap = Double.MAX_VALUE;
+        for (int i = 0; i < SETTLES_AT_MOST; i++) {
+            memory.gc();
+            double alive = memory.getHeapMemoryUsage().getUsed() / MB;
+            if (alive > heap - 1) {
+                break;
+            }
+            heap = alive;
+            Thread.sleep(SETTLES);
         }
-        double resident = Files.readAllLines(STATUS).stream()
+        return new Memory(heap, residentMb());
+    }
+
+    private static double residentMb() throws IOException {
+        if (!Files.exists(STATUS)) {
+            return 0;
+        }
+        double kb = Files.readAllLines(STATUS).stream()
                 .filter(line -> line.startsWith(RESIDENT))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .sum();
-        return new Memory(heap, resident / 1024);
+        return kb / 1024;
     }
 }

@@ -100,10 +100,10 @@ final class WaitsBench {
                     new JournalReader(_ -> true, (batch, _, _) -> read(batch)));
             try {
                 begin(settings);
-                Memory before = Memory.now();
+                Memory before = Memory.settled();
                 progress.accept("starting " + runs + " runs that wait");
                 Duration opened = start(runs, "open-", _ -> OPEN);
-                Memory after = Memory.now();
+                Memory after = Memory.settled();
                 progress.accept("stopping the engine, and taking over");
                 Duration stopped = end();
                 Duration kept = begin(settings);
