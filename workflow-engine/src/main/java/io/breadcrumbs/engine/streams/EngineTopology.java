@@ -59,7 +59,9 @@ public final class EngineTopology {
         topology.addSource(AutoOffsetReset.earliest(), name, time, BYTES, BYTES, topic.name());
     }
 
-    /** Of what has come, what is decided is read before what is to be decided: an input that is decided needs no row. */
+    /**
+     * Of what has come, what is decided is read before what is to be decided: an input that is decided needs no row.
+     */
     private static final class JournalFirst implements TimestampExtractor {
 
         @Override

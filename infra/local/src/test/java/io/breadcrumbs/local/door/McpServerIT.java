@@ -202,8 +202,7 @@ class McpServerIT {
                             .isError())
                     .isFalse();
 
-            assertThat(client.listResources().resources())
-                    .anyMatch(one -> title.equals(one.title()));
+            assertThat(client.listResources().resources()).anyMatch(one -> title.equals(one.title()));
         }
     }
 
