@@ -108,7 +108,7 @@ class WorkflowRequirementsIT {
 
         assertThat(told.run().status()).isEqualTo(RunStatus.FAILED);
         assertThat(told.asked()).isEmpty();
-        assertThat(String.valueOf(told.run().error())).contains(code).contains("a");
+        assertThat(String.valueOf(told.run().error())).contains(code).contains("step a");
     }
 
     @Test

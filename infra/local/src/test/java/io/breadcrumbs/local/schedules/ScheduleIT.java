@@ -80,7 +80,7 @@ class ScheduleIT {
     }
 
     @Test
-    void shouldStartAStoredWorkflowByTheClock() throws Exception {
+    void c13StartsAStoredWorkflowByTheClock() throws Exception {
         crumb(
                 ExitCode.OK,
                 "{\"name\": \"nap\", \"steps\": [{\"id\": \"nap\", \"wait\": \"10ms\"}]}",

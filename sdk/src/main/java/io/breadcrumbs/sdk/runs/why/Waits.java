@@ -178,9 +178,14 @@ final class Waits {
                 + (attempt + 1) + " of " + most;
     }
 
+    /** Nothing goes on after that. */
+    private static long end(@Nullable Long deadline) {
+        return deadline == null ? Long.MAX_VALUE : deadline;
+    }
+
     private String waiting(Open one) {
         Step step = run.plan().step(one.place().step());
-        long left = one.task().until() - facts.now();
+        long left = Math.min(one.task().until(), end(run.deadline())) - facts.now();
         Value about = run.step(step.id()).about();
         return name(one.place())
                 + switch (step.work()) {

@@ -255,7 +255,8 @@ public final class Decider {
             reject("UNDONE", "steps of this run have been undone: start a new run");
         } else {
             draft.emit(new Event.Retried(
-                    retry.by(), Deadlines.of(run.plan(), null, draft.facts().now())));
+                    retry.by(),
+                    Deadlines.of(run.plan(), run.bound(), draft.facts().now())));
         }
     }
 

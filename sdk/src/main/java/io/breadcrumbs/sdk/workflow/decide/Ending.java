@@ -34,7 +34,11 @@ record Ending(Draft draft, Asking asking) {
             draft.emit(new Event.Ended(RunStatus.COMPLETED, output(), null));
         } catch (MissingValueException e) {
             RunError missing = RunError.invalid("MISSING_VALUE", "output: " + e.getMessage());
-            draft.emit(new Event.Ended(RunStatus.FAILED, null, missing));
+            boolean undo = run().nextToUndo() != null;
+            draft.emit(
+                    undo
+                            ? new Event.Stopping(RunStatus.FAILED, missing, null)
+                            : new Event.Ended(RunStatus.FAILED, null, missing));
         }
     }
 

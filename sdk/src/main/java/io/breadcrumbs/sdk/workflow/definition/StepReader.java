@@ -30,8 +30,9 @@ final class StepReader {
             "continue", Step.OnFailure.CONTINUE,
             "ignore", Step.OnFailure.IGNORE);
 
+    /** As errors have them. */
     private static final Set<String> ERROR_KINDS = Set.of(
-            "validation", "not_found", "timeout", "cancelled", "permission", "capacity", "runtime", "outcome_unknown");
+            "validation", "not-found", "timeout", "cancelled", "permission", "capacity", "runtime", "outcome-unknown");
 
     private static final Duration ATTEMPT = Duration.ofHours(1);
     private static final Duration WAIT = Duration.ofDays(365);
@@ -168,7 +169,7 @@ final class StepReader {
     private static Set<String> errorKinds(Fields retry) {
         Set<String> kinds = new HashSet<>();
         for (String written : retry.texts("on")) {
-            String kind = written.replace('-', '_');
+            String kind = written.replace('_', '-');
             if (ERROR_KINDS.contains(kind)) {
                 kinds.add(kind);
             } else {

@@ -31,6 +31,7 @@ public final class Run {
     private long startedAt;
     private long endedAt;
     private @Nullable Long deadline;
+    private @Nullable Long bound;
     private Event.Origin origin = new Event.Origin(null, null, null, 0);
     private Value input = Value.of("{}");
     private @Nullable Value output;
@@ -115,6 +116,11 @@ public final class Run {
 
     public @Nullable Long deadline() {
         return deadline;
+    }
+
+    /** How long it may take from its start, or from a retry, in milliseconds. */
+    public @Nullable Long bound() {
+        return bound;
     }
 
     public StepState step(String step) {
@@ -267,6 +273,7 @@ public final class Run {
         origin = started.origin();
         deadline = started.deadline();
         startedAt = at;
+        bound = deadline == null ? null : Long.valueOf(deadline - at);
         Plan made;
         try {
             made = plans.apply(started.source());

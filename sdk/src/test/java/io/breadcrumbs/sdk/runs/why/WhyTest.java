@@ -10,6 +10,7 @@ import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -130,6 +131,19 @@ class WhyTest {
                         "step deploy waits for somebody's decision about \"Deploy?\": {\"version\":3}, for at most"
                                 + " 1 min more; './crumb run approve r deploy' or 'reject' moves it"),
                 Arguments.of(
+                        facts(Story.untold("r")
+                                .then(
+                                        0,
+                                        new Event.Started(
+                                                "{\"id\": \"paid\", \"wait\": {\"signal\": \"payment\"}}",
+                                                Value.of("{}"),
+                                                new Event.Origin("story", "ada", null, 0),
+                                                NOW + 20_000,
+                                                List.of()),
+                                        new Event.Waits("paid", NOW + 60_000, null))),
+                        "step paid waits for signal payment, for at most 20 s more; './crumb run signal r payment'"
+                                + " moves it"),
+                Arguments.of(
                         facts(Story.of("r", "{\"id\": \"nap\", \"wait\": \"2h\"}")
                                 .then(0, new Event.Waits("nap", START + 7_200_000, null))),
                         "step nap sleeps until 2030-03-17T19:46:40Z, for 1 h 59 min more; only time moves it"),
@@ -172,7 +186,7 @@ class WhyTest {
 
     @ParameterizedTest
     @MethodSource({"toolsAndRunners", "enginesAndFailures", "peopleAndTime", "ends"})
-    void shouldSayWhatTheRunWaitsFor(Facts facts, String sentence) {
+    void c17SaysWhatTheRunWaitsFor(Facts facts, String sentence) {
         assertThat(Why.of(facts)).isEqualTo(sentence);
     }
 

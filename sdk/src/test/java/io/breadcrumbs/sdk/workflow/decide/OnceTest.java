@@ -2,6 +2,7 @@ package io.breadcrumbs.sdk.workflow.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breadcrumbs.schemas.ErrorKind;
 import io.breadcrumbs.sdk.condition.CelConditions;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
@@ -12,9 +13,11 @@ import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.StepStatus;
 import io.breadcrumbs.sdk.workflow.run.Timer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps whose tools are executed at most once: nothing is repeated that may have been done. */
@@ -89,6 +92,18 @@ class OnceTest {
         Run run = started("\"runtime\"");
 
         answer(run, new RunError(RunError.RUNTIME, "DECLINED", "the card was declined", false));
+
+        assertThat(run.task(PAY).status()).isEqualTo(StepStatus.RETRYING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorKind.class)
+    void shouldRepeatWhatFailedInAWayThatIsNamed(ErrorKind kind) {
+        once = false;
+        String named = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        Run run = started("\"" + named + "\"");
+
+        answer(run, new RunError(named, "NO", "no", false));
 
         assertThat(run.task(PAY).status()).isEqualTo(StepStatus.RETRYING);
     }

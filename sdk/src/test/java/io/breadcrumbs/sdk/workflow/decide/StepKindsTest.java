@@ -12,6 +12,7 @@ import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import io.breadcrumbs.sdk.workflow.run.StepStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -214,6 +215,21 @@ class StepKindsTest {
         assertThat(trial.status()).isEqualTo(RunStatus.COMPLETED);
     }
 
+    @Test
+    void shouldSleepUntilATime() {
+        WorkflowTrial trial = new WorkflowTrial("{\"id\": \"nap\", \"wait\": {\"until\": \"{input.at}\"}}");
+        trial.start("{}");
+        assertThat(trial.run().error()).matches(error -> error.code().equals("MISSING_VALUE"));
+        long soon = trial.run().endedAt() + 60_000;
+
+        WorkflowTrial sleeping = new WorkflowTrial("{\"id\": \"nap\", \"wait\": {\"until\": \"{input.at}\"}}")
+                .start("{\"at\": \"" + Instant.ofEpochMilli(soon) + "\"}")
+                .pass(Duration.ofMillis(59_999));
+
+        assertThat(sleeping.status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(sleeping.pass(Duration.ofMillis(1)).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
     /** The example of {@code docs/workflows.md}. */
     @Test
     void shouldSkipThirtyDaysAndTwoFailures() {
@@ -275,6 +291,11 @@ class StepKindsTest {
                         .pass(Duration.ofDays(1))
                         .status())
                 .isEqualTo(RunStatus.FAILED);
+        assertThat(new WorkflowTrial(asking.replace("reject", "approve"))
+                        .start("{}")
+                        .pass(Duration.ofDays(1))
+                        .output())
+                .hasToString("{\"ok\":{\"sum\":5}}");
         assertThat(new WorkflowTrial(asking)
                         .start("{}")
                         .give(new Input.Verdict("ok", true, Value.of("6"), "Ada"))

@@ -213,7 +213,7 @@ class DefinitionsTest {
         assertThat(step.onFailure()).isEqualTo(Step.OnFailure.IGNORE);
         assertThat(step.retry())
                 .isEqualTo(new Retry(
-                        5, Duration.ofSeconds(2), 1.5, Duration.ofMinutes(1), 0, Set.of("timeout", "not_found")));
+                        5, Duration.ofSeconds(2), 1.5, Duration.ofMinutes(1), 0, Set.of("timeout", "not-found")));
         assertThat(compensate.tool()).isEqualTo("undo");
         assertThat(compensate.input().roots()).containsExactly("step1");
     }
@@ -244,13 +244,15 @@ class DefinitionsTest {
     @Test
     void shouldKnowTheKindsOfErrorsThatAnswersHave() {
         Set<String> kinds = Arrays.stream(ErrorKind.values())
-                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .collect(Collectors.toCollection(TreeSet::new));
-        String all = "['" + String.join("','", kinds).replace('_', '-') + "']";
-        assertThat(Parsed.step("{'tool': 't', 'retry': {'on': " + all + "}}")
-                        .retry()
-                        .on())
-                .isEqualTo(kinds);
+        String all = "['" + String.join("','", kinds) + "']";
+        for (String written : List.of(all, all.replace('-', '_'))) {
+            assertThat(Parsed.step("{'tool': 't', 'retry': {'on': " + written + "}}")
+                            .retry()
+                            .on())
+                    .isEqualTo(kinds);
+        }
         assertThat(Parsed.faults("{'tool': 't', 'retry': {'on': 'others'}}"))
                 .singleElement()
                 .matches(fault -> fault.message().contains("(" + String.join(", ", kinds) + ")"));

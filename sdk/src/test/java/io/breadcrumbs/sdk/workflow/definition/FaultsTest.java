@@ -124,7 +124,7 @@ class FaultsTest {
                 "{'id': 'a', 'tool': 't', 'retry': 0}         | BAD_VALUE step a at retry: expected a whole number from 1 to 1000, got 0",
                 "{'id': 'a', 'tool': 't', 'retry': 'often'}   | BAD_VALUE step a at retry: expected a number of attempts, or {\"attempts\", \"backoff\", ...}, got \"often\"",
                 "{'id': 'a', 'tool': 't', 'retry': {'jitter': 2}} | BAD_VALUE step a at retry.jitter: expected a number from 0.0 to 1.0, got 2",
-                "{'id': 'a', 'tool': 't', 'retry': {'on': ['time']}} | BAD_VALUE step a at retry.on: expected kinds of errors (cancelled, capacity, not_found, outcome_unknown, permission, runtime, timeout, validation), got \"time\"",
+                "{'id': 'a', 'tool': 't', 'retry': {'on': ['time']}} | BAD_VALUE step a at retry.on: expected kinds of errors (cancelled, capacity, not-found, outcome-unknown, permission, runtime, timeout, validation), got \"time\"",
                 "{'id': 'a', 'tool': 't', 'compensate': {'input': 1}} | NO_TOOL step a at compensate: expected a field 'tool' with the name of a tool",
                 "{'id': 'a', 'tool': 't', 'compensate': 'undo'} | BAD_VALUE step a at compensate: expected {\"tool\", \"input\"}, got \"undo\"",
             })

@@ -23,7 +23,7 @@ class EngineKillIT {
 
     @Test
     @Timeout(600)
-    void shouldEndEachRunOnceAndRightlyWhenEnginesRunnersAndBrokersAreKilled() throws Exception {
+    void c10EndsEachRunOnceAndRightlyWhenEnginesRunnersAndBrokersAreKilled() throws Exception {
         // Given
         long seed = Long.getLong("kill.seed", System.currentTimeMillis() % 1_000_000);
         Duration lasts = Duration.ofSeconds(Integer.getInteger("kill.seconds", 35));
