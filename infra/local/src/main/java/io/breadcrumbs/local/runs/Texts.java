@@ -27,7 +27,8 @@ public record Texts(Console console) {
     private static final String STANDARD_INPUT = "-";
     private static final Pattern ID = Pattern.compile("\\p{Graph}{1,200}");
     private static final int MOST_OF_BEGIN = 150;
-    private static final int SHORT = 8;
+    /** Who starts a million runs under one name has met no id twice. */
+    private static final int DIGITS = 16;
 
     /** Ends the command if this is no id of a run. */
     static void runId(@Nullable String id) {
@@ -40,7 +41,7 @@ public record Texts(Console console) {
     /** An id that no run has, and that begins in this way. */
     static String freshId(String begin) {
         return begin.substring(0, Math.min(begin.length(), MOST_OF_BEGIN)) + "-"
-                + UUID.randomUUID().toString().substring(0, SHORT);
+                + UUID.randomUUID().toString().replace("-", "").substring(0, DIGITS);
     }
 
     /** The text of a file; of {@code -} standard input. */
