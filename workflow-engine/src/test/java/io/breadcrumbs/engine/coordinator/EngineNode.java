@@ -40,6 +40,7 @@ final class EngineNode {
             new SimulatedRunner(simulation, process, bus);
         }
         if (engine) {
+            Hasty.on(simulation, this);
             Coordinators coordinators = new Coordinators(new Surroundings(
                     bus,
                     new Wrong(

@@ -82,6 +82,7 @@ final class EngineSimulation {
         cluster = new MemoryCluster(scheduler, PARTITIONS, faulty ? HARSH : Faults.NONE);
         reference = new Reference(plans, this::bad);
         cluster.watch(this::appended);
+        cluster.watch(new Gates(reference, this::bad)::appended);
         cluster.watch(callers::appended);
         boolean apart = scheduler.chance(0.3);
         int count = 2 + scheduler.random().nextInt(2);

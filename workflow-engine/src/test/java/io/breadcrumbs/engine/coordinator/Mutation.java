@@ -1,6 +1,7 @@
 package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.memory.Rows;
+import io.breadcrumbs.sdk.workflow.run.Event;
 import java.nio.ByteBuffer;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,28 @@ enum Mutation {
     /** Requests that no run has made are not kept. */
     NO_CALLS,
     /** Tools with side effects run ahead of the journal. */
-    ALL_AHEAD;
+    ALL_AHEAD,
+    /** Child runs are started before that is accepted. */
+    CHILDREN_AHEAD,
+    /** What a run has begun is cancelled before its stop is accepted. */
+    CANCELS_AHEAD,
+    /** Who waits for a run is answered before its end is accepted. */
+    RESULTS_AHEAD;
+
+    /** Whether something is sent as soon as it is decided, though it must wait until that is accepted. */
+    boolean sendsAhead() {
+        return this == CHILDREN_AHEAD || this == CANCELS_AHEAD || this == RESULTS_AHEAD;
+    }
+
+    /** Whether what this event orders is. */
+    boolean isAhead(Event event) {
+        return switch (event) {
+            case Event.Called _ -> this == CHILDREN_AHEAD;
+            case Event.Stopping _ -> this == CANCELS_AHEAD;
+            case Event.Ended _ -> this == RESULTS_AHEAD;
+            default -> false;
+        };
+    }
 
     /** The rows, as this mutation has them. */
     Rows of(Rows rows) {

@@ -45,6 +45,11 @@ final class Reference {
     private final Map<String, Long> lastCommands = new HashMap<>();
 
     private final Map<String, Entry> ordered = new TreeMap<>();
+    /** The numbers of the events by which runs were stopped. */
+    private final Map<String, Set<Long>> stops = new HashMap<>();
+    /** The requests that were answered by the end of a run, or by its never having begun. */
+    private final Set<String> ended = new HashSet<>();
+
     private final List<String> story = new ArrayList<>();
 
     Reference(Function<String, Plan> plans, Consumer<String> bad) {
@@ -115,10 +120,7 @@ final class Reference {
                     && run.step(asked.at().step()).given()) {
                 bad.accept(run.id() + " asks again for what it was given: " + event);
             }
-            String awaited = Effects.awaited(event);
-            if (awaited != null) {
-                ordered.put(awaited, entry);
-            }
+            note(run, entry);
             if (event instanceof Event.Deleted) {
                 if (!over && run.exists()) {
                     bad.accept(run.id() + " is deleted, and was not over");
@@ -131,6 +133,26 @@ final class Reference {
             }
             run.apply(event, entry.atMs());
             story.add(run.id() + " <- " + batch.inputId() + " (epoch " + batch.epoch() + "): " + event);
+        }
+    }
+
+    /** What an event that counts orders, before the run takes it. */
+    private void note(Run run, Entry entry) {
+        Event event = entry.event();
+        String awaited = Effects.awaited(event);
+        if (awaited != null) {
+            ordered.put(awaited, entry);
+        }
+        if (event instanceof Event.Stopping) {
+            stops.computeIfAbsent(run.id(), _ -> new HashSet<>()).add(run.sequence());
+        }
+        Event.Parent told = switch (event) {
+            case Event.Ended _ -> run.origin().parent();
+            case Event.Rejected rejected -> rejected.parent();
+            default -> null;
+        };
+        if (told != null) {
+            ended.add(told.requestId());
         }
     }
 
@@ -193,6 +215,26 @@ final class Reference {
 
     boolean hasOrdered(String requestId) {
         return ordered.containsKey(requestId);
+    }
+
+    /** Whether a run was ever stopped. */
+    boolean hasStopped(String runId) {
+        return stops.containsKey(runId);
+    }
+
+    /** Whether a run was stopped by the event that has this number. */
+    boolean hasStopped(String runId, long sequence) {
+        return stops.getOrDefault(runId, Set.of()).contains(sequence);
+    }
+
+    /** Whether a run was ever deleted. */
+    boolean hasDeleted(String runId) {
+        return deleted.contains(runId);
+    }
+
+    /** Whether the run that answers this request has ended, or will never begin. */
+    boolean hasEnded(String requestId) {
+        return ended.contains(requestId);
     }
 
     boolean hasDecided(String runId, String inputId) {
