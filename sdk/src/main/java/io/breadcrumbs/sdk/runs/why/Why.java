@@ -25,6 +25,11 @@ public final class Why {
 
     private String sentence() {
         Followed run = facts.run();
+        String unreadable = run.unreadable();
+        if (unreadable != null) { // nor does it know then what is decided, and how the run stands
+            return orNobody(name(run) + " cannot be read any further by this process (" + unreadable
+                    + "); update it, and the workflow-engine");
+        }
         Facts.Undecided undecided = facts.undecided();
         if (undecided != null) {
             return name(run) + " waits for a decision about its " + undecided.what() + ", asked for "
@@ -37,7 +42,10 @@ public final class Why {
         if (!run.started() && no != null) {
             return name(run) + " was never started: " + no.message() + "; start it again, under another id";
         }
-        String why = going(run);
+        return orNobody(going(run));
+    }
+
+    private String orNobody(String why) {
         return facts.serving().engines() == 0 ? why + "; but " + engines() : why;
     }
 
@@ -80,11 +88,6 @@ public final class Why {
 
     private String going(Followed followed) {
         Run run = followed.run();
-        String unreadable = followed.unreadable();
-        if (unreadable != null) {
-            return name(followed) + " cannot be read any further by this process (" + unreadable
-                    + "); update it, and the workflow-engine";
-        }
         Event.Stopping stopping = run.stopping();
         if (stopping != null) {
             return stopping(followed, stopping);

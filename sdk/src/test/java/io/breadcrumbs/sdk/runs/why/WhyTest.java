@@ -108,6 +108,25 @@ class WhyTest {
                                 + " 59 min 19 s)"));
     }
 
+    private static Stream<Arguments> whatCannotBeRead() {
+        String sentence = "run r cannot be read any further by this process (a newer version wrote it); update it, and"
+                + " the workflow-engine";
+        Followed running = building().run();
+        running.unreadable("a newer version wrote it");
+        Followed over =
+                building().then(1_000, COMPLETED, ended(RunStatus.COMPLETED)).run();
+        over.unreadable("a newer version wrote it");
+        Facts.Undecided undecided = new Facts.Undecided("retry", START + 40_000);
+        Facts.Serving nobody = new Facts.Serving(0, Map.of(), Set.of());
+        return Stream.of(
+                Arguments.of(new Facts(running, _ -> null, null, Set.of(), ALL, NOW), sentence),
+                Arguments.of(new Facts(running, _ -> null, undecided, Set.of(), ALL, NOW), sentence),
+                Arguments.of(new Facts(over, _ -> null, null, Set.of(), ALL, NOW), sentence),
+                Arguments.of(
+                        new Facts(running, _ -> null, null, Set.of(), nobody, NOW),
+                        sentence + "; but no workflow-engine acts: start one, with './crumb up'"));
+    }
+
     private static Stream<Arguments> peopleAndTime() {
         return Stream.of(
                 Arguments.of(
@@ -185,7 +204,7 @@ class WhyTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"toolsAndRunners", "enginesAndFailures", "peopleAndTime", "ends"})
+    @MethodSource({"toolsAndRunners", "enginesAndFailures", "whatCannotBeRead", "peopleAndTime", "ends"})
     void c17SaysWhatTheRunWaitsFor(Facts facts, String sentence) {
         assertThat(Why.of(facts)).isEqualTo(sentence);
     }
