@@ -84,12 +84,33 @@ class RandomRunsTest {
                     .as("seed %d: %s", seed, trial.events())
                     .isTrue();
             assertThat(trial.events()).filteredOn(Event.Ended.class::isInstance).hasSize(1);
+            assertThat(trial.requests())
+                    .as("seed %d: one request for each attempt", seed)
+                    .extracting(request -> List.of(request.id().split("/", -1)).subList(1, 3))
+                    .doesNotHaveDuplicates();
+            checkOrder(trial.events());
             assertThat(trial.run().awaited()).isEmpty();
             assertThat(trial.run().timers()).isEmpty();
             if (cancelled) {
                 assertThat(trial.status()).as("seed %d", seed).isEqualTo(RunStatus.CANCELLED);
             } else {
                 compare(trial);
+            }
+        }
+
+        /** Nothing is asked for before all that it needs is there. */
+        private void checkOrder(List<Event> events) {
+            Set<String> completed = new HashSet<>();
+            for (Event event : events) {
+                if (event instanceof Event.Completed done) {
+                    completed.add(done.at().step());
+                } else if (event instanceof Event.Asked asked) {
+                    Set<Integer> mine =
+                            needs.get(Integer.parseInt(asked.at().step().substring(1)));
+                    assertThat(completed)
+                            .as("seed %d: what %s needs", seed, asked.at())
+                            .containsAll(mine.stream().map(need -> "s" + need).toList());
+                }
             }
         }
 

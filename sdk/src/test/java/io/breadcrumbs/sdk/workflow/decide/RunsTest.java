@@ -6,6 +6,7 @@ import io.breadcrumbs.sdk.testkit.workflow.FakeFailure;
 import io.breadcrumbs.sdk.testkit.workflow.FakeTool;
 import io.breadcrumbs.sdk.testkit.workflow.WorkflowTrial;
 import io.breadcrumbs.sdk.workflow.json.Json;
+import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import io.breadcrumbs.sdk.workflow.run.StepStatus;
@@ -33,6 +34,23 @@ class RunsTest {
         // Then
         assertThat(trial.requests()).extracting(Event.Request::tool).containsExactly("random", "random");
         assertThat(trial.step("sum").status()).isEqualTo(StepStatus.PENDING);
+    }
+
+    @Test
+    void shouldBeginAStepWhileOthersAreOpenThatItDoesNotNeed() {
+        // Given
+        WorkflowTrial trial = new WorkflowTrial("""
+                        [{"id": "a", "tool": "ta"}, {"id": "b", "tool": "tb"},
+                         {"id": "c", "tool": "tc", "deps": "a"}, {"id": "d", "tool": "td", "deps": "b"}]
+                        """).start("{}");
+
+        // When
+        answer(trial, "a");
+
+        // Then
+        assertThat(trial.requests()).extracting(Event.Request::tool).containsExactly("ta", "tb", "tc");
+        assertThat(trial.step("b").status()).isEqualTo(StepStatus.RUNNING);
+        assertThat(trial.step("d").status()).isEqualTo(StepStatus.PENDING);
     }
 
     @Test
@@ -205,6 +223,23 @@ class RunsTest {
         assertThat(trial.run().awaited()).isEmpty();
         assertThat(trial.events()).filteredOn(Event.Ended.class::isInstance).hasSize(1);
         assertThat(trial.events().getLast()).isInstanceOf(Event.Rejected.class);
+    }
+
+    @Test
+    void shouldIgnoreAnAnswerThatComesAfterACancel() {
+        // Given
+        WorkflowTrial trial = new WorkflowTrial(THREE_TOOLS).start("{}");
+        String late = String.valueOf(trial.step("a").requestId());
+        trial.cancel();
+
+        // When
+        trial.give(new Input.Answer(late, Value.of("{\"n\": 7}"), null));
+
+        // Then
+        assertThat(trial.events().getLast()).isInstanceOf(Event.Ignored.class);
+        assertThat(trial.events()).filteredOn(Event.Ended.class::isInstance).hasSize(1);
+        assertThat(trial.step("a").status()).isEqualTo(StepStatus.CANCELLED);
+        assertThat(trial.step("a").output()).isNull();
     }
 
     @Test
