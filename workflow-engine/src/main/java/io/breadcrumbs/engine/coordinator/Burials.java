@@ -86,8 +86,11 @@ final class Burials {
         long sent = dead.isEmpty() ? 0 : scribe.sent();
         while (!dead.isEmpty() && dead.peek().offset() <= sent) {
             String runId = dead.remove().runId();
-            List<BatchKey> keys = keys(runId);
-            bury(keys.subList(0, Math.max(0, keys.size() - 1)), 0);
+            Head head = memory.head(runId);
+            if (head != null && head.state() == Head.State.DELETED) { // the one before may have buried it meanwhile
+                List<BatchKey> keys = keys(runId);
+                bury(keys.subList(0, Math.max(0, keys.size() - 1)), 0);
+            }
         }
         if (!dead.isEmpty() && !waits) {
             waits = true;
