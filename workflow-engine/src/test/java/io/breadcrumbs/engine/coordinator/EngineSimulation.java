@@ -40,7 +40,7 @@ final class EngineSimulation {
     private static final long FAULTY_MICROS = 200_000;
     private static final long END_MICROS = 12_000_000;
     static final Wire WIRE = wire();
-    private static final Plans PLANS = new Plans(new CelConditions());
+    static final Plans PLANS = new Plans(new CelConditions());
 
     final SeededScheduler scheduler;
     final MemoryCluster cluster;
@@ -286,8 +286,8 @@ final class EngineSimulation {
             bad(run.id() + " stands still: " + Portrait.of(run));
         }
         RunError error = run.error();
-        if (error != null && error.code().equals("NO_ANSWER")) {
-            bad(run.id() + " was not answered: " + error.message());
+        if (error != null && error.code().equals("BAD_DEFINITION")) {
+            bad(run.id() + " cannot be begun: " + error.message());
         }
         if (error != null && error.code().equals("ENGINE_FAULT")) {
             bad(run.id() + " could not be decided: " + error.message());

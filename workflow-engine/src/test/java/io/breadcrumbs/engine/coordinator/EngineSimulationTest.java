@@ -66,6 +66,19 @@ class EngineSimulationTest {
     }
 
     @Test
+    void shouldGiveStepsWhatOthersGave() {
+        int used = IntStream.range(0, 20)
+                .map(seed -> {
+                    EngineSimulation simulation = new EngineSimulation(seed);
+                    simulation.run();
+                    return simulation.reference.used();
+                })
+                .sum();
+
+        assertThat(used).as("outputs that other steps were given").isGreaterThan(20);
+    }
+
+    @Test
     void shouldAnswerWhatNobodyHasAnsweredInTime() {
         long timeouts = LongStream.range(0, 100)
                 .map(seed -> {

@@ -50,11 +50,13 @@ final class Reference {
     /** The requests that were answered by the end of a run, or by its never having begun. */
     private final Set<String> ended = new HashSet<>();
 
+    private final Results results;
     private final List<String> story = new ArrayList<>();
 
     Reference(Function<String, Plan> plans, Consumer<String> bad) {
         this.plans = plans;
         this.bad = bad;
+        results = new Results(bad);
     }
 
     /** A batch is removed: only what belongs to a deleted run may be, and its last one must be the last. */
@@ -121,6 +123,7 @@ final class Reference {
                 bad.accept(run.id() + " asks again for what it was given: " + event);
             }
             note(run, entry);
+            results.counts(run, event);
             if (event instanceof Event.Deleted) {
                 if (!over && run.exists()) {
                     bad.accept(run.id() + " is deleted, and was not over");
@@ -207,6 +210,11 @@ final class Reference {
                 .filter(run -> partitions.getOrDefault(run.id(), -1) == partition && run.startedAt() > 0)
                 .map(Run::id)
                 .toList();
+    }
+
+    /** How often a step was given what another one gave. */
+    int used() {
+        return results.used();
     }
 
     Map<String, Run> runs() {

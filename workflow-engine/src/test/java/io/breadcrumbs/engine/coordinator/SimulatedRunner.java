@@ -82,7 +82,7 @@ final class SimulatedRunner {
                         .setError(new ToolError("OOPS", ErrorKind.RUNTIME, "it fails", true, null))
                         .build()
                 : answer.setStatus(ResponseStatus.SUCCESS)
-                        .setOutput("\"" + request.getRequestId() + " by " + process.name() + "\"")
+                        .setOutput(Results.answer(request.getRequestId(), process.name(), request.getInput()))
                         .build();
     }
 }
