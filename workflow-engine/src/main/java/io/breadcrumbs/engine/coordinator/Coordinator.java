@@ -178,7 +178,11 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
     }
 
     private void tookOver(Takeover mine, WorkflowEvent event, long offset) {
-        if (mine.id.equals(event.getMeta().getId())) {
+        boolean isMine = mine.id.equals(event.getMeta().getId());
+        if (isMine && memory.version() > Journal.VERSION) { // that stood before it, and had not been read
+            forget();
+            tooOld(memory.version());
+        } else if (isMine) {
             mine.remembered(offset);
             readBack = new ReadBack(offset + 1, this::readBack);
             readUnsent(mine);

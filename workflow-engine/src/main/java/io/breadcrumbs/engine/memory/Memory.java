@@ -90,7 +90,7 @@ public final class Memory {
         Head head = null;
         if (event.getKind() == WorkflowEventKind.TAKEOVER) {
             reign.takenOver(event, offset);
-            store(event.getEventVersion(), stored.sent());
+            store(Math.max(stored.version(), event.getEventVersion()), stored.sent());
         } else if (event.getKind() == WorkflowEventKind.BATCH) {
             head = batch(event, bytes);
         }
@@ -247,7 +247,7 @@ public final class Memory {
         return stored.sent();
     }
 
-    /** The version of the events that the owner writes. */
+    /** The highest version of events that an owner has written. */
     public int version() {
         return stored.version();
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Whose decisions count, and how far their effects are known to be acknowledged.
  *
- * @param version of the owner's events
+ * @param version the highest of any owner's events
  * @param sent a journal offset; the truth may be further on
  */
 record ReignRow(long epoch, String owner, int version, long sent) {
