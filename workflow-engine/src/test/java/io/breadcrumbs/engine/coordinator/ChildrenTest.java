@@ -220,6 +220,17 @@ class ChildrenTest {
     }
 
     @Test
+    void shouldEndTheChildWhenItsStepHasNoMoreTime() {
+        engine("a");
+
+        startParent(", \"timeout\": \"1s\"");
+        pass(Duration.ofSeconds(10));
+
+        assertThat(story.get("p.c.1")).containsExactly("started", "FAILED: RUN_TIMEOUT");
+        assertThat(story.get("p")).hasSize(3).first().isEqualTo("started");
+    }
+
+    @Test
     void shouldNotDeleteSomebodyElsesRunWithTheParent() {
         engine("a");
         startForeign();

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.engine.memory.Rows;
+import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.wire.UndecodableException;
+import io.breadcrumbs.sdk.journal.Entry;
+import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.log.Fetched;
 import io.breadcrumbs.sdk.log.Partition;
+import io.breadcrumbs.sdk.workflow.json.Value;
+import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.Place;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -69,18 +76,56 @@ class RestartTest {
     void shouldWriteLittleMoreThanTheRecordItself() {
         for (int seed = 0; seed < 20; seed++) {
             for (List<Fetched> log : logs(seed)) {
-                MemoryRows rows = new MemoryRows();
-                Written written = new Written(rows, new long[1]);
+                Written written = new Written(new MemoryRows(), new long[1]);
                 Memory memory = new Memory(written, EngineSimulation.WIRE);
                 for (Fetched one : log) {
-                    written.bytes()[0] = 0;
-                    tell(memory, one);
-                    assertThat(written.bytes()[0])
-                            .as("bytes written for %s", one.position())
-                            .isLessThan(one.record().sizeBytes() + 400L);
+                    checkWritten(written, one.record().sizeBytes(), one.position(), () -> tell(memory, one));
                 }
             }
         }
+    }
+
+    @Test
+    void shouldWriteNoMoreInALongRunThanInAShortOne() {
+        Written written = new Written(new MemoryRows(), new long[1]);
+        Memory memory = new Memory(written, EngineSimulation.WIRE);
+        List<WorkflowEvent> journal = chain(2_000);
+        for (int offset = 0; offset < journal.size(); offset++) {
+            WorkflowEvent record = journal.get(offset);
+            byte[] bytes = EngineSimulation.WIRE.encode(Catalogue.WORKFLOW_EVENT, record);
+            int at = offset;
+            checkWritten(written, bytes.length, offset, () -> memory.journal(record, at, bytes));
+        }
+        assertThat(memory.batches("long")).hasSize(journal.size() - 1);
+    }
+
+    private static void checkWritten(Written written, long recordBytes, Object position, Runnable tell) {
+        written.bytes()[0] = 0;
+        tell.run();
+        assertThat(written.bytes()[0]).as("bytes written for %s", position).isLessThan(recordBytes + 400);
+    }
+
+    /** The journal of a run whose steps wait for each other. */
+    private static List<WorkflowEvent> chain(int steps) {
+        List<WorkflowEvent> journal = new ArrayList<>();
+        journal.add(Journal.takeover("takeover", "engine", Instant.EPOCH));
+        long sequence = 0;
+        for (int step = 0; step < steps; step++) {
+            List<Entry> entries = new ArrayList<>();
+            if (step > 0) {
+                Event done = new Event.Completed(Place.of("s" + (step - 1)), 1, Value.of("{\"n\":1}"), null);
+                entries.add(new Entry(done, 0, null));
+            }
+            Event.Request request = new Event.Request(
+                    "long/s" + step + "/1/0", "pure", null, "default", true, false, Value.of("{}"), 0);
+            Entry.Destination to = new Entry.Destination(Catalogue.TOOL_REQUEST.name(), 0);
+            entries.add(new Entry(new Event.Asked(Place.of("s" + step), 1, request), 0, to));
+            Journal.Batch batch =
+                    new Journal.Batch("long", "default", 0, sequence, "answer/" + step, -1, step, entries);
+            journal.add(Journal.record(batch, "engine", Instant.EPOCH));
+            sequence += entries.size();
+        }
+        return journal;
     }
 
     /** Rows that count what is written to them. */
