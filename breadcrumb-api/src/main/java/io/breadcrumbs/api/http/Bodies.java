@@ -53,7 +53,7 @@ public final class Bodies {
             throw wrong(prefix.isEmpty() ? "body" : prefix, "expected a JSON object, got " + json.getNodeType());
         }
         try {
-            return Values.read(json, type);
+            return Values.readExactly(json, type);
         } catch (ToolFailure e) {
             String field = e.toError().getField();
             boolean whole = field == null || field.isEmpty();

@@ -43,6 +43,18 @@ public final class Parameters {
         return number;
     }
 
+    /** Whether it is {@code yes}, and not {@code no}; {@code otherwise} if it is not given. */
+    public boolean is(String name, String yes, String no, boolean otherwise) {
+        String text = text(name);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.equals(yes) && !text.equals(no)) {
+            throw Bodies.wrong(name, "expected " + yes + " or " + no + ", got " + text);
+        }
+        return text.equals(yes);
+    }
+
     /** A moment in milliseconds since 1970; {@code otherwise} if there is none. */
     public long moment(String name, long otherwise) {
         String text = text(name);

@@ -14,10 +14,8 @@ import io.breadcrumbs.api.runs.RunShapes;
 import io.breadcrumbs.api.runs.WhyDesk;
 import io.breadcrumbs.api.runs.view.RunLine;
 import io.breadcrumbs.sdk.runs.state.StatusJson;
-import io.breadcrumbs.sdk.runs.state.Summary;
 import io.breadcrumbs.sdk.workflow.json.JsonArray;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
-import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -28,8 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Runs, listed and looked at. */
@@ -57,7 +53,7 @@ final class RunsController {
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         Parameters said = Parameters.of(request);
         RunFilter filter = new RunFilter(
-                statuses(said.texts("status")),
+                RunFilter.statuses(said.texts("status")),
                 said.text("name"),
                 said.text("by"),
                 said.text("parent"),
@@ -76,19 +72,6 @@ final class RunsController {
                         ? json.put("cursor", io.breadcrumbs.sdk.workflow.json.Json.nothing())
                                 .build()
                         : json.put("cursor", cursor(page.getLast().order())).build());
-    }
-
-    private static Set<String> statuses(List<String> said) {
-        Set<String> known = new TreeSet<>(Set.of(Summary.ACCEPTED, Summary.REJECTED));
-        for (RunStatus status : RunStatus.values()) {
-            known.add(Summary.word(status));
-        }
-        for (String one : said) {
-            if (!known.contains(one)) {
-                throw Bodies.wrong("status", "expected some of " + known + ", got " + one);
-            }
-        }
-        return Set.copyOf(said);
     }
 
     private static String cursor(RunLine.Order last) {

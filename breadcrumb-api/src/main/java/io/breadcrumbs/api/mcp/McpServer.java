@@ -145,10 +145,13 @@ public final class McpServer implements AutoCloseable {
     /** Answers {@code subscriptions/listen}: tells of changed tools, if that is wanted, for as long as it is heard. */
     void listen(Exchange exchange, EventStream stream) {
         JsonNode id = exchange.request().id();
-        boolean wanted = exchange.request()
-                .params()
-                .at("/notifications/toolsListChanged")
-                .asBoolean();
+        JsonNode said = exchange.request().params().at("/notifications/toolsListChanged");
+        if (!said.isMissingNode() && !said.isBoolean()) {
+            throw RpcException.answer(
+                    ErrorCodes.INVALID_PARAMS,
+                    "params.notifications.toolsListChanged: expected true or false, got " + said);
+        }
+        boolean wanted = said.booleanValue();
         if (id == null || listeners.size() >= LISTENERS_AT_MOST) {
             throw RpcException.refusal(
                     503, ErrorCodes.INTERNAL_ERROR, "there are too many subscriptions; come back later");

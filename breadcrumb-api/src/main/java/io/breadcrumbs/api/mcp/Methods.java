@@ -176,6 +176,7 @@ final class Methods {
 
     private ObjectNode called(PlatformTool tool, Exchange exchange, ObjectNode arguments) {
         try {
+            tool.check(arguments);
             return tool.tool().name().equals(RunTools.INVOKE) && Tasks.isKnownTo(exchange)
                     ? tasks.begun(exchange, arguments)
                     : Rpc.json(tool.work().call(exchange, arguments));

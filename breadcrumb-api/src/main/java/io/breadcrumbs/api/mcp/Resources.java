@@ -56,6 +56,10 @@ final class Resources {
     /** The newest breadcrumbs, a page of them. */
     ObjectNode list(Exchange exchange) {
         JsonNode cursor = exchange.request().params().path("cursor");
+        if (!cursor.isMissingNode() && !cursor.isNull() && !cursor.isTextual()) {
+            throw RpcException.answer(
+                    ErrorCodes.INVALID_PARAMS, "params.cursor: expected a text, got " + cursor.getNodeType());
+        }
         Filter all = Filter.of(
                 BreadcrumbStore.viewer(exchange.caller()),
                 Selection.of(Selector.newBuilder().build()));

@@ -9,9 +9,11 @@ import io.breadcrumbs.api.mcp.session.Exchange;
 import io.breadcrumbs.api.mcp.session.Rpc;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.runs.RunDesk;
+import io.breadcrumbs.api.runs.RunFilter;
 import io.breadcrumbs.api.runs.RunShapes;
 import io.breadcrumbs.api.runs.WorkflowDesk;
 import io.breadcrumbs.api.runs.view.RunLine;
+import io.breadcrumbs.sdk.tool.JsonShape;
 import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Values;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -22,24 +24,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tools by which clients start workflows and look after them. Block. */
+/** The tools by which clients start workflows and look after them: their arguments are as their schemas say. Block. */
 final class RunTools {
 
     static final String INVOKE = "invoke";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunTools.class);
     private static final int WAIT_SECONDS = 60;
-    private static final int MOST_WAIT_SECONDS = 600;
     private static final int LISTED = 50;
     private static final int MOST_LISTED = 500;
 
     private static final String START = """
             {"workflow": {"description": "The name of a stored workflow, or a workflow: an object with 'steps', each \
             with 'id', 'tool', 'input' and, where it comes after others, 'deps'.", "type": ["string", "object"]},
-             "version": {"description": "Of the stored workflow; the newest unless given.", "type": "integer"},
+             "version": {"description": "Of the stored workflow; the newest unless given.", "type": "integer", "minimum": 1},
+             "name": {"description": "Of the run, for people; the workflow's unless given.", "type": "string"},
              "input": {"description": "What the workflow's steps refer to as {input.…}."},
              "threadId": {"description": "The id that the run is to have; one is made unless given.", "type": "string"},
              "timeout": {"description": "After which it fails unless it is over, such as 90s or 2h.", "type": "string"}""";
@@ -52,11 +55,12 @@ final class RunTools {
             {"type": "object", "required": ["threadId"], "additionalProperties": false, "properties": \
             {"threadId": {"description": "The run's id, as it was answered at its start.", "type": "string"}}}""";
 
-    private static final String LIST = """
+    private static final String LIST =
+            """
             {"type": "object", "additionalProperties": false, "properties": {
-             "status": {"description": "Runs that stand so only, such as running, completed or failed.", "type": "string"},
+             "status": {"description": "Runs that stand so only.", "enum": %s},
              "limit": {"description": "How many runs; 50 unless given.", "type": "integer", "minimum": 1, \
-            "maximum": 500}}}""";
+            "maximum": 500}}}""".formatted(RunFilter.STATUSES.stream().collect(Collectors.joining("\", \"", "[\"", "\"]")));
 
     private final RunDesk desk;
     private final WorkflowDesk stored;
@@ -92,7 +96,15 @@ final class RunTools {
                 .description(description)
                 .annotations(ToolAnnotations.builder().readOnlyHint(reads).build())
                 .build();
-        return new PlatformTool(described, work);
+        return new PlatformTool(described, shape(schema), work);
+    }
+
+    private static JsonShape shape(String schema) {
+        try {
+            return JsonShape.of(schema);
+        } catch (ToolFailure e) {
+            throw new IllegalArgumentException(schema, e);
+        }
     }
 
     private static Map<String, Object> map(String schema) {
@@ -111,14 +123,11 @@ final class RunTools {
 
     /** Starts what the arguments say; the run's id. */
     String start(Caller caller, ObjectNode arguments) {
-        if (!arguments.has("workflow")) {
-            throw Bodies.wrong("workflow", "expected a workflow, or the name of a stored one, got none");
-        }
         return desk.start(caller, arguments.deepCopy().without("wait").toString());
     }
 
     private CallToolResult invoke(Exchange exchange, ObjectNode arguments) {
-        int wait = number(arguments, "wait", 0, MOST_WAIT_SECONDS, WAIT_SECONDS);
+        int wait = arguments.path("wait").asInt(WAIT_SECONDS);
         Caller caller = exchange.caller();
         String runId = start(caller, arguments);
         exchange.whenStopped(reason -> Thread.startVirtualThread(() -> stop(caller, runId, reason)));
@@ -173,9 +182,9 @@ final class RunTools {
 
     private CallToolResult list(Exchange exchange, ObjectNode arguments) {
         Caller caller = exchange.caller();
-        JsonNode status = arguments.path("status");
-        Set<String> statuses = status.isTextual() ? Set.of(status.textValue()) : Set.of();
-        int limit = number(arguments, "limit", 1, MOST_LISTED, LISTED);
+        JsonNode status = arguments.get("status");
+        Set<String> statuses = RunFilter.statuses(status == null ? List.of() : List.of(status.textValue()));
+        int limit = arguments.path("limit").asInt(LISTED);
         ObjectNode listed = JsonNodeFactory.instance.objectNode();
         listed.set(
                 "runs",
@@ -188,21 +197,6 @@ final class RunTools {
     }
 
     private static String threadId(ObjectNode arguments) {
-        JsonNode id = arguments.path("threadId");
-        if (!id.isTextual()) {
-            throw Bodies.wrong("threadId", "expected the id of a run, got " + id.getNodeType());
-        }
-        return id.textValue();
-    }
-
-    private static int number(ObjectNode arguments, String name, int least, int most, int usual) {
-        JsonNode said = arguments.path(name);
-        if (said.isMissingNode() || said.isNull()) {
-            return usual;
-        }
-        if (!said.isIntegralNumber() || !said.canConvertToInt() || said.intValue() < least || said.intValue() > most) {
-            throw Bodies.wrong(name, "expected a whole number from " + least + " to " + most + ", got " + said);
-        }
-        return said.intValue();
+        return arguments.get("threadId").textValue();
     }
 }

@@ -1,7 +1,6 @@
 package io.breadcrumbs.api.operate;
 
 import io.breadcrumbs.api.http.Behind;
-import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
@@ -54,24 +53,13 @@ final class TopicsController {
         Wanted wanted = new Wanted(
                 topic,
                 caller.workspace(),
-                is(said, "from", "beginning", "end", false),
+                said.is("from", "beginning", "end", false),
                 Wanted.conditions(topic, request.getParameters().getAll("where")),
-                is(said, "follow", "true", "false", true),
+                said.is("follow", "true", "false", true),
                 said.number("max", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
                 seen(request));
         TopicDesk desk = behind.get(TopicDesk.class);
         return behind.get(Viewers.class).open(permits.open(caller), () -> desk.records(wanted));
-    }
-
-    private static boolean is(Parameters said, String name, String yes, String no, boolean otherwise) {
-        String text = said.text(name);
-        if (text == null) {
-            return otherwise;
-        }
-        if (!text.equals(yes) && !text.equals(no)) {
-            throw Bodies.wrong(name, "expected " + yes + " or " + no + ", got " + text);
-        }
-        return text.equals(yes);
     }
 
     private static @Nullable String seen(HttpRequest<?> request) {

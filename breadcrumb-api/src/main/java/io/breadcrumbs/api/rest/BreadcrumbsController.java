@@ -8,6 +8,7 @@ import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
+import io.breadcrumbs.api.http.Parameters;
 import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.problem.Problem;
@@ -65,6 +66,7 @@ final class BreadcrumbsController {
             answer = "Breadcrumbs")
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         HttpParameters said = request.getParameters();
+        boolean full = Parameters.of(request).is("full", "true", "false", false);
         Filter filter = Filter.of(
                         BreadcrumbStore.viewer(Caller.of(request)),
                         Searches.selection(said.getAll("tag"), said.get("schema_name")))
@@ -77,7 +79,7 @@ final class BreadcrumbsController {
                         Searches.limit(number(said.get("limit"))),
                         said.get("cursor"),
                         Searches.seen(said.get("seen")));
-        return Json.ok(Searches.shape(page, "true".equals(said.get("full"))));
+        return Json.ok(Searches.shape(page, full));
     }
 
     private static @Nullable Integer number(@Nullable String text) {

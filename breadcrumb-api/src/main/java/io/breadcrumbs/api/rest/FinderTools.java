@@ -99,7 +99,10 @@ public final class FinderTools implements AutoCloseable {
                 }
                 case Breadcrumbs.GET -> {
                     JsonNode id = Bodies.parsed(input).path("id");
-                    yield Shapes.full(store.get(caller, id.asText(), store.now()));
+                    if (!id.isTextual()) {
+                        throw Bodies.wrong("id", "expected the id of a breadcrumb, got " + id.getNodeType());
+                    }
+                    yield Shapes.full(store.get(caller, id.textValue(), store.now()));
                 }
                 default ->
                     throw ToolFailure.of(

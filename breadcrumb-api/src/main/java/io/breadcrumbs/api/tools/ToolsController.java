@@ -11,6 +11,7 @@ import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Departure;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
+import io.breadcrumbs.api.http.Parameters;
 import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.openapi.Does;
 import io.breadcrumbs.api.problem.Problem;
@@ -65,9 +66,10 @@ final class ToolsController {
             parameters = {"q", "versions", "tools.full"},
             answer = "Tools")
     HttpResponse<byte[]> list(HttpRequest<?> request) {
-        List<String> words = words(request.getParameters().get("q"));
-        boolean all = is(request, "versions", "all", "newest");
-        boolean full = is(request, "full", "true", "false");
+        Parameters said = Parameters.of(request);
+        List<String> words = words(said.text("q"));
+        boolean all = said.is("versions", "all", "newest", false);
+        boolean full = said.is("full", "true", "false", false);
         ToolView view = view();
         List<Listed> tools = (all ? view.versions() : view.all())
                 .stream().filter(tool -> hasAll(tool, words)).toList();
@@ -80,14 +82,6 @@ final class ToolsController {
                     full ? ToolShapes.whole(tool, served, view.versions(tool.name())) : ToolShapes.line(tool, served));
         });
         return Json.ok(shape.putNull("cursor"));
-    }
-
-    private static boolean is(HttpRequest<?> request, String name, String yes, String no) {
-        String said = request.getParameters().get(name, String.class, no);
-        if (!said.equals(yes) && !said.equals(no)) {
-            throw Bodies.wrong(name, "expected " + yes + " or " + no + ", got " + said);
-        }
-        return said.equals(yes);
     }
 
     /** How many serve each pool; nothing if the brokers do not say: the catalogue is known all the same. */

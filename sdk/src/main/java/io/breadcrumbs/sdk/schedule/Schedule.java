@@ -100,7 +100,7 @@ public record Schedule(
                         input == null ? "{}" : input.toString()),
                 one(Overlap.values(), "overlap", text(context, "overlap", "skip")),
                 new CatchUp(one(Missed.values(), "catchUp", text(context, "catchUp", "none")), window(context)),
-                context.get("paused") instanceof JsonBoolean(boolean paused) && paused,
+                paused(context),
                 since);
     }
 
@@ -137,6 +137,14 @@ public record Schedule(
             return otherwise;
         }
         throw new IllegalArgumentException(field + ": expected a text, got " + (value == null ? "none" : value));
+    }
+
+    private static boolean paused(JsonObject context) {
+        Json said = context.get("paused");
+        if (said == null || said instanceof JsonBoolean) {
+            return said instanceof JsonBoolean(boolean paused) && paused;
+        }
+        throw new IllegalArgumentException("paused: expected true or false, got " + said);
     }
 
     private static <E extends Enum<E>> E one(E[] all, String field, String word) {

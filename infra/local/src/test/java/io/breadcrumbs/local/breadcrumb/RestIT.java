@@ -191,6 +191,18 @@ class RestIT {
             GET    | /breadcrumbs?what=1        | ''                                            | 400 | what:
             GET    | /breadcrumbs?seen=x        | ''                                            | 400 | seen:
             GET    | /breadcrumbs?created_from=x | ''                                           | 400 | created.from:
+            POST   | /breadcrumbs               | {"schema_name":5}                             | 400 | schema_name:
+            POST   | /breadcrumbs               | {"schema_name":"a","tags":[5]}                | 400 | tags[0]:
+            POST   | /breadcrumbs/search        | {"full":"maybe"}                              | 400 | full:
+            POST   | /breadcrumbs/search        | {"full":""}                                   | 400 | full:
+            POST   | /breadcrumbs/search        | {"limit":"5"}                                 | 400 | limit:
+            GET    | /breadcrumbs?full=maybe    | ''                                            | 400 | full: expected true or false, got maybe
+            GET    | /api/runs?status=nonsense  | ''                                            | 400 | status: expected some of [accepted,
+            POST   | /api/runs/bulk             | {"action":"cancel","dryRun":""}               | 400 | dryRun:
+            POST   | /api/runs/bulk             | {"action":"cancel","rate":true}               | 400 | rate:
+            PUT    | /api/schedules/s           | {"cron":"0 0 1 1 *","workflow":"w","paused":"yes"} | 400 | paused: expected true or false, got "yes"
+            PUT    | /api/schedules/s           | {"cron":"0 0 1 1 *","workflow":"w","paused":null} | 400 | paused: expected true or false, got null
+            PUT    | /api/schedules/s           | {"cron":"0 0 1 1 *","workflow":"w","overlap":1} | 400 | overlap:
             GET    | /breadcrumbs/none          | ''                                            | 404 | expected the id
             PATCH  | /breadcrumbs/none          | {"id":"other"}                                | 400 | id:
             PATCH  | /breadcrumbs/none          | {}                                            | 404 | expected the id

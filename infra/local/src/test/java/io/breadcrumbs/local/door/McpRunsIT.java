@@ -3,6 +3,7 @@ package io.breadcrumbs.local.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -15,15 +16,21 @@ import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs by MCP: by the tools that start them and look after them, as resources, and as tasks. */
 @Timeout(120)
@@ -155,6 +162,104 @@ class McpRunsIT {
         other.closeGracefully();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            list_workflows | {"status": "nonsense"}                  | accepted
+            list_workflows | {"status": ["failed"]}                  | 'status'
+            list_workflows | {"status": 5}                           | 'status'
+            list_workflows | {"nobody": 1}                           | 'nobody'
+            list_workflows | {"limit": 0}                            | 'limit'
+            list_workflows | {"limit": "2"}                          | 'limit'
+            invoke_status  | {"threadId": 5}                         | 'threadId'
+            abort          | {"threadId": "nobody", "x": 1}          | 'x'
+            invoke         | {}                                      | 'workflow'
+            invoke         | {"workflow": "w", "wait": "long"}       | 'wait'
+            invoke         | {"workflow": "w", "wait": 601}          | 'wait'
+            invoke_async   | {"workflow": "w", "wait": 1}            | 'wait'
+            invoke_async   | {"workflow": "w", "timeout": 90}        | 'timeout'
+            """)
+    void shouldRefuseArgumentsThatItsSchemaDoesNotAllow(String tool, String arguments, String named) throws Exception {
+        CallToolResult refused = call(tool, Doorway.JSON.readValue(arguments, new TypeReference<>() {}));
+
+        assertThat(refused.isError()).isTrue();
+        assertThat(((TextContent) refused.content().getFirst()).text())
+                .startsWith("invalid: ")
+                .contains(named);
+    }
+
+    @Test
+    void shouldListRunsThatStandAsAsked() throws Exception {
+        String id = json(call("invoke", Map.of("workflow", SHORT, "name", "listed", "input", Map.of("what", "1"))))
+                .get("threadId")
+                .asText();
+
+        assertThat(json(call("list_workflows", Map.of("status", "completed", "limit", 500)))
+                        .get("runs")
+                        .toString())
+                .contains(id, "listed");
+        assertThat(json(call("list_workflows", Map.of("status", "failed", "limit", 500)))
+                        .get("runs")
+                        .toString())
+                .doesNotContain(id);
+    }
+
+    // ------------------------------------------------------------------ by hand: whoever does not wait for the end
+
+    private static CompletableFuture<String> begin(String runId, String... more) throws Exception {
+        String arguments = Doorway.JSON.writeValueAsString(Map.of("threadId", runId, "workflow", LONG));
+        HttpRequest.Builder request = HttpRequest.newBuilder(door.uri("/mcp"))
+                .headers("Content-Type", "application/json", "Accept", "application/json, text/event-stream")
+                .headers(more)
+                .POST(BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":"
+                        + "{\"name\":\"invoke\",\"arguments\":" + arguments + "}}"));
+        CompletableFuture<String> answer =
+                door.http.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(HttpResponse::body);
+        awaitStatus(runId, "running");
+        return answer;
+    }
+
+    private static String session() throws Exception {
+        String handshake = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
+                + "\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"hand\",\"version\":\"1\"}}}";
+        return door.send("POST", "/mcp", handshake, "Accept", "application/json, text/event-stream")
+                .raw()
+                .headers()
+                .firstValue("Mcp-Session-Id")
+                .orElseThrow();
+    }
+
+    private static void awaitStatus(String runId, String status) throws Exception {
+        Doorway.await(
+                runId + " is " + status,
+                () -> door.send("GET", "/api/runs/" + runId, "")
+                        .json()
+                        .path("status")
+                        .asText()
+                        .equals(status));
+    }
+
+    @Test
+    void shouldCancelTheRunOfAnInvokeThatTheClientCancels() throws Exception {
+        String session = session();
+        CompletableFuture<String> answer = begin("m-cancelled", "Mcp-Session-Id", session);
+
+        String notice = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}";
+        assertThat(door.send("POST", "/mcp", notice, "Mcp-Session-Id", session).status())
+                .isEqualTo(202);
+
+        awaitStatus("m-cancelled", "cancelled");
+        assertThat(answer.get()).doesNotContain("\"id\":7");
+    }
+
+    @Test
+    void shouldCancelTheRunOfAnInvokeWhoseClientGoesAway() throws Exception {
+        CompletableFuture<String> answer = begin("m-left", "Mcp-Session-Id", session());
+
+        answer.cancel(true);
+
+        awaitStatus("m-left", "cancelled");
+    }
+
     // ------------------------------------------------------------------ tasks, by hand: this client has none
 
     private static JsonNode modern(String method, String params) throws Exception {
@@ -193,6 +298,14 @@ class McpRunsIT {
         assertThat(modern("tasks/get", id).at("/result/content/0/text").asText())
                 .contains("42");
         assertThat(modern("tasks/cancel", id).get("resultType").asText()).isEqualTo("complete");
+    }
+
+    @Test
+    void shouldBeginNoTaskWithArgumentsThatItsSchemaDoesNotAllow() throws Exception {
+        JsonNode refused = modern("tools/call", invoke(LONG).replaceFirst("\\{", "{\"nobody\":1,"));
+
+        assertThat(refused.get("isError").asBoolean()).isTrue();
+        assertThat(refused.at("/content/0/text").asText()).contains("'nobody'");
     }
 
     @Test
