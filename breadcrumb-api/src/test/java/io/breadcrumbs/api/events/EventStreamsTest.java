@@ -13,6 +13,7 @@ import io.breadcrumbs.api.view.Viewer;
 import io.breadcrumbs.schemas.ContextCondition;
 import io.breadcrumbs.schemas.ContextOperator;
 import io.breadcrumbs.schemas.Selector;
+import io.breadcrumbs.schemas.Visibility;
 import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.breadcrumb.Change;
@@ -153,6 +154,31 @@ class EventStreamsTest {
                 Change.delete("c"));
 
         assertThat(onlooker.names()).containsExactly("created", "deleted");
+    }
+
+    @Test
+    void shouldTellOfAPrivateBreadcrumbOnlyThoseWhoMaySeeIt() {
+        Instance door = new Instance(world, "door", 100);
+        Onlooker bob = door.watch(new Watch(new Viewer("default", "bob", false), ALL.selection(), null));
+        Onlooker bobOnIt = door.watch(new Watch(new Viewer("default", "bob", false), ALL.selection(), "hers"));
+        Onlooker ann = door.watch(new Watch(new Viewer("default", "ann", false), ALL.selection(), null));
+        Onlooker curator = door.watch(ALL);
+
+        world.change(
+                note("hers").author("ann").visibility(Visibility.PRIVATE),
+                note("shared").author("ann").visibility(Visibility.PRIVATE).acl(List.of("bob")),
+                note("open").author("ann"),
+                Change.delete("hers").author("ann"));
+
+        assertThat(ids(bob)).containsExactly("shared", "open");
+        assertThat(bobOnIt.seen()).isEmpty();
+        assertThat(ids(ann)).isEqualTo(ids(curator)).containsExactly("hers", "shared", "open", "hers");
+    }
+
+    private static List<String> ids(Onlooker onlooker) {
+        return onlooker.seen().stream()
+                .map(one -> one.data().replaceFirst(".*?\"id\":\"([^\"]*)\".*", "$1"))
+                .toList();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.breadcrumbs.api.webhooks.Sending.Result;
 import io.breadcrumbs.schemas.BreadcrumbEvent;
 import io.breadcrumbs.schemas.BreadcrumbEventKind;
 import io.breadcrumbs.schemas.DeadLetter;
+import io.breadcrumbs.schemas.Visibility;
 import io.breadcrumbs.schemas.WebhookDelivery;
 import io.breadcrumbs.schemas.WebhookOutcome;
 import io.breadcrumbs.schemas.catalogue.Catalogue;
@@ -147,6 +148,25 @@ class DelivererTest {
             assertThat(outcome.getAttempts()).isEqualTo(1);
         });
         assertThat(one.deliverer.open() + two.deliverer.open()).isZero();
+    }
+
+    @Test
+    void shouldPostOfPrivateBreadcrumbsOnlyWhatTheSubscriberMaySee() {
+        Instance one = new Instance("one");
+        change(
+                subscription("bobs", "null").author("bob"),
+                subscription("anns", "null").author("ann"));
+
+        change(
+                note("hers").author("ann").visibility(Visibility.PRIVATE),
+                note("shared").author("ann").visibility(Visibility.PRIVATE).acl(List.of("bob")),
+                note("open").author("ann"),
+                Change.delete("hers").author("ann"));
+
+        assertThat(received("bobs")).containsExactlyInAnyOrder("shared/1", "open/1");
+        assertThat(received("anns")).containsExactlyInAnyOrder("hers/1", "hers/2", "shared/1", "open/1");
+        assertThat(letters).isEmpty();
+        assertThat(one.deliverer.open()).isZero();
     }
 
     @Test
