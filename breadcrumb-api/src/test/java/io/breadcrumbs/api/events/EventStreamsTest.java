@@ -125,6 +125,7 @@ class EventStreamsTest {
                 note("theirs").workspace("theirs"),
                 Change.delete("a"));
 
+        assertThat(onlooker.comesBackAfterMs()).isEqualTo("1000");
         assertThat(onlooker.names()).containsExactly("created", "updated", "deleted");
         assertThat(onlooker.seen().getFirst().data())
                 .contains("\"id\":\"a\"", "\"title\":\"Milk\"", "\"context\":{\"n\":1}", "\"version\":1")

@@ -12,12 +12,13 @@ import org.reactivestreams.Subscription;
 /** Somebody who watches a stream, and takes no more frames than it is told to. One thread. */
 final class Onlooker implements Subscriber<byte[]> {
 
-    private static final Pattern LINE = Pattern.compile("(?m)^(id|event|data): (.*)$");
+    private static final Pattern LINE = Pattern.compile("(?m)^(id|event|data|retry): (.*)$");
 
     private final long atFirst;
     private final List<Seen> seen = new ArrayList<>();
     private @Nullable Subscription subscription;
     private @Nullable String lastId;
+    private @Nullable String comesBackAfterMs;
     private boolean over;
 
     /** An event as it came over the wire. */
@@ -44,6 +45,7 @@ final class Onlooker implements Subscriber<byte[]> {
             switch (line.group(1)) {
                 case "id" -> lastId = line.group(2);
                 case "event" -> name = line.group(2);
+                case "retry" -> comesBackAfterMs = line.group(2);
                 default -> {
                     if (name != null && !name.equals("connected")) {
                         seen.add(new Seen(name, line.group(2)));
@@ -76,6 +78,11 @@ final class Onlooker implements Subscriber<byte[]> {
             throw new AssertionError("expected an id, got none in " + seen);
         }
         return lastId;
+    }
+
+    @Nullable
+    String comesBackAfterMs() {
+        return comesBackAfterMs;
     }
 
     boolean over() {

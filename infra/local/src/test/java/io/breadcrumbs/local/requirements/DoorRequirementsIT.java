@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.breadcrumbs.local.requirements.Web.Reply;
 import io.breadcrumbs.local.requirements.Web.Seen;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -118,6 +119,7 @@ class DoorRequirementsIT {
                 .endsWith("step_start", "step_complete", "workflow_complete")
                 .hasSize(8);
         assertThat(seen.getLast().data().path("status").asText()).isEqualTo("completed");
+        assertThat(web.get(STREAM + "d2").response().body()).startsWith("retry: 1000\n\n");
         assertThat(web.get(
                                 STREAM + "d2",
                                 "Last-Event-ID",
@@ -215,6 +217,12 @@ class DoorRequirementsIT {
         assertThat(during.at("/steps/0/status").asText()).isEqualTo("completed");
         assertThat(during.at("/steps/1/status").asText()).isEqualTo("running");
         assertThat(during.at("/steps/1/attempts").asInt()).isEqualTo(1);
+        assertThat(Instant.parse(during.at("/steps/0/startedAt").asText()))
+                .isAfterOrEqualTo(Instant.parse(during.path("startedAt").asText()))
+                .isBeforeOrEqualTo(Instant.parse(during.at("/steps/0/endedAt").asText()));
+        assertThat(Instant.parse(during.at("/steps/1/startedAt").asText()))
+                .isAfterOrEqualTo(Instant.parse(during.at("/steps/0/endedAt").asText()));
+        assertThat(during.at("/steps/1").has("endedAt")).isFalse();
         assertThat(during.path("sessionIds").path("first").asText()).startsWith("d3/first/");
         assertThat(during.path("sessionIds").path("long").asText()).startsWith("d3/long/");
         assertThat(after.path("status").asText()).isEqualTo("cancelled");
