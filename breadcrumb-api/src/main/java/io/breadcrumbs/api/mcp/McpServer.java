@@ -9,6 +9,7 @@ import io.breadcrumbs.api.mcp.session.Exchange;
 import io.breadcrumbs.api.mcp.session.Rpc;
 import io.breadcrumbs.api.mcp.session.RpcException;
 import io.breadcrumbs.api.mcp.session.Sessions;
+import io.breadcrumbs.api.problem.BusProblems;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
@@ -18,6 +19,7 @@ import io.breadcrumbs.api.runs.WorkflowDesk;
 import io.breadcrumbs.api.tools.ToolCalls;
 import io.breadcrumbs.api.tools.ToolView;
 import io.breadcrumbs.api.view.LateException;
+import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Time;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
@@ -120,9 +122,8 @@ public final class McpServer implements AutoCloseable {
                 }
                 yield known;
             }
-            case ProblemException e ->
-                RpcException.answer(code(e.problem()), e.problem().detail())
-                        .with(e.problem().toJson());
+            case ProblemException e -> answer(e.problem());
+            case BusException e -> answer(BusProblems.of(e));
             case LateException e -> RpcException.answer(ErrorCodes.INTERNAL_ERROR, String.valueOf(e.getMessage()));
             default -> {
                 LOG.atError()
@@ -132,6 +133,10 @@ public final class McpServer implements AutoCloseable {
                 yield RpcException.answer(ErrorCodes.INTERNAL_ERROR, "the request failed; the platform's log says why");
             }
         };
+    }
+
+    private static RpcException answer(Problem problem) {
+        return RpcException.answer(code(problem), problem.detail()).with(problem.toJson());
     }
 
     private static int code(Problem problem) {

@@ -9,6 +9,7 @@ import io.breadcrumbs.api.mcp.session.Incoming;
 import io.breadcrumbs.api.mcp.session.Revision;
 import io.breadcrumbs.api.mcp.session.Rpc;
 import io.breadcrumbs.api.mcp.session.RpcException;
+import io.breadcrumbs.api.problem.BusProblems;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
@@ -182,6 +183,8 @@ final class Methods {
                     : Rpc.json(tool.work().call(exchange, arguments));
         } catch (ProblemException e) {
             return Rpc.json(ToolResults.failed(e.problem()));
+        } catch (BusException e) {
+            return Rpc.json(ToolResults.failed(BusProblems.of(e)));
         }
     }
 

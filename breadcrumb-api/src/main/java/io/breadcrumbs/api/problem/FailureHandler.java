@@ -2,7 +2,6 @@ package io.breadcrumbs.api.problem;
 
 import io.breadcrumbs.api.view.LateException;
 import io.breadcrumbs.sdk.BusException;
-import io.breadcrumbs.sdk.ErrorCode;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -28,21 +27,9 @@ final class FailureHandler implements ExceptionHandler<RuntimeException, HttpRes
                 switch (failure) {
                     case ProblemException known -> known.problem();
                     case LateException late -> Problem.of(ProblemCode.UNAVAILABLE, String.valueOf(late.getMessage()));
-                    case BusException bus -> problem(bus);
+                    case BusException bus -> BusProblems.of(bus);
                     default -> unforeseen(request, failure);
                 });
-    }
-
-    private static Problem problem(BusException failure) {
-        ErrorCode code = failure.code();
-        String detail = String.valueOf(failure.getMessage());
-        return switch (code.kind()) {
-            case TOOL -> Problem.of(ProblemCode.OUTCOME_UNKNOWN, detail);
-            case CAPACITY -> Problem.of(ProblemCode.UNAVAILABLE, detail);
-            case CALLER ->
-                Problem.of(code == ErrorCode.TOO_LARGE ? ProblemCode.TOO_LARGE : ProblemCode.INTERNAL, detail);
-            case INTERNAL -> Problem.of(ProblemCode.OUTCOME_UNKNOWN, detail);
-        };
     }
 
     private static Problem unforeseen(HttpRequest<?> request, Throwable failure) {

@@ -83,7 +83,7 @@ public final class RunDesk {
                 input,
                 limit == null ? null : time.now().plus(limit));
         Asked durable = Waiting.durable(runId, runs(caller).start(start));
-        view.seen(durable.position());
+        Waiting.read(runId, () -> view.seen(durable.position()));
         return runId;
     }
 
@@ -308,7 +308,7 @@ public final class RunDesk {
         }
         return switch (Waiting.durable(fork.runId(), runs(caller).fork(fork))) {
             case Forked.Published(Asked asked) -> {
-                view.seen(asked.position());
+                Waiting.read(fork.runId(), () -> view.seen(asked.position()));
                 yield fork.runId();
             }
             case Forked.Refused(RunError why) ->

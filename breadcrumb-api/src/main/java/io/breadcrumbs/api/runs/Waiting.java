@@ -1,11 +1,11 @@
 package io.breadcrumbs.api.runs;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.breadcrumbs.api.problem.BusProblems;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
-import io.breadcrumbs.sdk.BusException;
-import io.breadcrumbs.sdk.ErrorCode;
+import io.breadcrumbs.api.view.LateException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,17 +21,14 @@ final class Waiting {
 
     private Waiting() {}
 
-    /** Who cannot say in time whether it is durable says so, and names the run. */
+    /** Who cannot say in time that it is durable says so, or that it was certainly not sent, and names the run. */
     static <T> T durable(String runId, CompletableFuture<T> future) {
         try {
             return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw unknown(runId, "the log has not acknowledged it within " + PATIENCE.toSeconds() + " s");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof BusException failure && failure.code().kind() == ErrorCode.Kind.CALLER) {
-                throw failure;
-            }
-            throw unknown(runId, String.valueOf(e.getCause()));
+            throw about(runId, BusProblems.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unknown(runId, "this instance stops");
@@ -39,8 +36,20 @@ final class Waiting {
     }
 
     private static ProblemException unknown(String runId, String why) {
-        return new ProblemException(
-                Problem.of(ProblemCode.OUTCOME_UNKNOWN, why).with("threadId", TextNode.valueOf(runId)));
+        return about(runId, Problem.of(ProblemCode.OUTCOME_UNKNOWN, why));
+    }
+
+    private static ProblemException about(String runId, Problem problem) {
+        return new ProblemException(problem.with("threadId", TextNode.valueOf(runId)));
+    }
+
+    /** What is durable has been done, though it could not be read here in time: the run is named all the same. */
+    static void read(String runId, Runnable reading) {
+        try {
+            reading.run();
+        } catch (LateException e) {
+            throw unknown(runId, "it is in the log, and could not be read here: " + e.getMessage());
+        }
     }
 
     static <T extends @Nullable Object> T within(CompletableFuture<T> future, String what) {
@@ -50,7 +59,9 @@ final class Waiting {
             throw new ProblemException(
                     ProblemCode.UNAVAILABLE, what + " could not be read within " + PATIENCE.toSeconds() + " s");
         } catch (ExecutionException e) {
-            throw new ProblemException(ProblemCode.UNAVAILABLE, what + " cannot be read: " + e.getCause());
+            throw new ProblemException(
+                    ProblemCode.UNAVAILABLE,
+                    what + " cannot be read: " + BusProblems.of(e).detail());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemCode.UNAVAILABLE, "this instance stops");

@@ -201,7 +201,8 @@ public final class BreadcrumbView implements TailReader<BreadcrumbEvent>, AutoCl
     }
 
     private void broken(Exception e) {
-        fault = "the index of breadcrumbs cannot be written (" + e + "): see to its disk, and start again";
+        fault =
+                "the index of breadcrumbs cannot be written: see to its disk, and start again; the log of this process says what failed";
         LOG.atError().addKeyValue("event", "view-broken").setCause(e).log("the index of breadcrumbs cannot be written");
     }
 

@@ -12,6 +12,9 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
@@ -143,10 +146,21 @@ final class Registry {
                 e);
     }
 
+    /** In words: what the client and the JDK say names classes. */
+    private static String how(Exception e) {
+        return switch (e) {
+            case RestClientException answered -> "status " + answered.getStatus();
+            case ConnectException _ -> "the connection is refused";
+            case SocketTimeoutException _ -> "no answer in time";
+            case UnknownHostException _ -> "nobody knows its host";
+            default -> "the connection failed";
+        };
+    }
+
     private static RegistryException away(String what, Exception e) {
         return new RegistryException(
                 Reason.UNAVAILABLE,
-                what + ": the schema registry does not answer (" + e + "): check that it runs and its address",
+                what + ": the schema registry does not answer (" + how(e) + "): check that it runs and its address",
                 e);
     }
 }

@@ -7,6 +7,7 @@ import io.breadcrumbs.sdk.log.LogRecord;
 import io.breadcrumbs.sdk.log.PartitionReader;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.operate.Brokers;
+import io.breadcrumbs.sdk.operate.KafkaSays;
 import io.breadcrumbs.sdk.operate.TopicReport;
 import io.breadcrumbs.sdk.operate.TopicReports;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -76,8 +78,7 @@ public final class KafkaBrokers implements Brokers {
     @Override
     public SortedMap<String, Integer> topics() {
         SortedMap<String, Integer> topics = new TreeMap<>();
-        TopicReports.get(admin().describeTopics(
-                                TopicReports.get(admin().listTopics().names()))
+        KafkaSays.get(admin().describeTopics(KafkaSays.get(admin().listTopics().names()))
                         .allTopicNames())
                 .forEach((name, topic) -> topics.put(name, topic.partitions().size()));
         return topics;
@@ -95,12 +96,12 @@ public final class KafkaBrokers implements Brokers {
 
     private Map<Integer, Long> offsets(String topic, OffsetSpec which) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        TopicReports.get(admin().describeTopics(List.of(topic)).allTopicNames())
+        KafkaSays.get(admin().describeTopics(List.of(topic)).allTopicNames())
                 .values()
                 .forEach(there -> there.partitions()
                         .forEach(one -> wanted.put(new TopicPartition(topic, one.partition()), which)));
         Map<Integer, Long> offsets = new HashMap<>();
-        TopicReports.get(admin().listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        KafkaSays.get(admin().listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all())
                 .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
         return offsets;
@@ -113,13 +114,28 @@ public final class KafkaBrokers implements Brokers {
 
     @Override
     public Position append(LogRecord record) {
+        Thread asking = Thread.currentThread();
+        AtomicBoolean unsent = new AtomicBoolean();
         try {
-            RecordMetadata there = producer().send(clients.records().of(record)).get();
+            RecordMetadata there = producer()
+                    .send(clients.records().of(record), (_, failure) -> {
+                        if (failure != null && Thread.currentThread().equals(asking)) {
+                            unsent.set(true); // it failed before it was handed to the client's own thread
+                        }
+                    })
+                    .get();
             return new Position(record.partition(), there.offset());
         } catch (ExecutionException e) {
-            throw new BusException(ErrorCode.UNKNOWN, String.valueOf(e.getCause()), e);
+            if (unsent.get()) {
+                throw KafkaSays.away(record.partition() + " does not take the record", e);
+            }
+            throw new BusException(
+                    ErrorCode.UNKNOWN,
+                    "no acknowledgement for a record to " + record.partition() + ", the log may have it: "
+                            + KafkaSays.why(e),
+                    e);
         } catch (KafkaException e) {
-            throw new BusException(ErrorCode.AWAY, String.valueOf(e.getMessage()), e);
+            throw KafkaSays.away(record.partition() + " does not take the record", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BusException(ErrorCode.UNKNOWN, "interrupted before the acknowledgement", e);

@@ -1,7 +1,5 @@
 package io.breadcrumbs.sdk.kafka;
 
-import io.breadcrumbs.sdk.BusException;
-import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.log.Appended;
 import io.breadcrumbs.sdk.log.GroupMember;
 import io.breadcrumbs.sdk.log.GroupReader;
@@ -11,6 +9,7 @@ import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.PartitionReader;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.log.SetWriter;
+import io.breadcrumbs.sdk.operate.KafkaSays;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,6 @@ final class KafkaLog implements Log {
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
     private volatile Consumer<String> missing = _ -> {};
     private volatile Runnable beforeClose = () -> {};
-    private volatile boolean closed;
 
     KafkaLog(KafkaClients clients, Duration drain) {
         this.clients = clients;
@@ -96,7 +94,7 @@ final class KafkaLog implements Log {
             producer.send(records.of(record), sent::completed);
             sent.accepted = true;
         } catch (IllegalStateException e) {
-            then.accept(new Appended.Refused(Appended.Reason.CLOSED, String.valueOf(e.getMessage())));
+            then.accept(new Appended.Refused(Appended.Reason.CLOSED, "its client is closed"));
         }
     }
 
@@ -118,7 +116,7 @@ final class KafkaLog implements Log {
                 then.accept(new Appended.Acknowledged(new Position(partition, metadata.offset())));
                 return;
             }
-            String detail = String.valueOf(failure);
+            String detail = KafkaSays.why(failure);
             boolean neverSent = !accepted && Thread.currentThread().equals(sender);
             then.accept(
                     switch (failure) {
@@ -127,7 +125,7 @@ final class KafkaLog implements Log {
                         case BufferExhaustedException _
                         when neverSent -> new Appended.Refused(Appended.Reason.FULL, detail);
                         case null, default ->
-                            neverSent || closed
+                            neverSent
                                     ? new Appended.Refused(Appended.Reason.AWAY, detail)
                                     : new Appended.Unknown(detail);
                     });
@@ -136,21 +134,26 @@ final class KafkaLog implements Log {
 
     @Override
     public CompletableFuture<Long> end(Partition partition) {
-        return offset(partition, OffsetSpec.latest());
+        return offset(partition, OffsetSpec.latest(), "ends");
     }
 
     @Override
     public CompletableFuture<Long> start(Partition partition) {
-        return offset(partition, OffsetSpec.earliest());
+        return offset(partition, OffsetSpec.earliest(), "begins");
     }
 
-    private CompletableFuture<Long> offset(Partition partition, OffsetSpec which) {
+    private CompletableFuture<Long> offset(Partition partition, OffsetSpec which, String does) {
         TopicPartition there = KafkaRecords.of(partition);
         return admin.listOffsets(Map.of(there, which), new ListOffsetsOptions().timeoutMs(LOOK_UP_MS))
                 .partitionResult(there)
                 .toCompletionStage()
                 .toCompletableFuture()
-                .thenApply(found -> found.offset());
+                .handle((found, failure) -> {
+                    if (failure != null) {
+                        throw KafkaSays.away("Kafka does not say where " + partition + " " + does, failure);
+                    }
+                    return found.offset();
+                });
     }
 
     @Override
@@ -167,8 +170,7 @@ final class KafkaLog implements Log {
                     if (cause instanceof GroupIdNotFoundException) {
                         return 0;
                     }
-                    throw new BusException(
-                            ErrorCode.AWAY, "Kafka does not say who is in group " + group + ": " + cause, failure);
+                    throw KafkaSays.away("Kafka does not say who is in group " + group, failure);
                 });
     }
 
@@ -194,7 +196,6 @@ final class KafkaLog implements Log {
 
     @Override
     public void close() {
-        closed = true;
         beforeClose.run();
         producer.close(CLOSE_WITHIN);
         admin.close(CLOSE_WITHIN);

@@ -1,8 +1,11 @@
 package io.breadcrumbs.sdk.kafka;
 
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.log.LogRecord;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.log.SetWriter;
+import io.breadcrumbs.sdk.operate.KafkaSays;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaSetWriter implements SetWriter {
 
+    private final String name;
     private final Supplier<KafkaProducer<byte[], byte[]>> producers;
     private final KafkaRecords records;
     private final ExecutorService thread;
@@ -33,6 +37,7 @@ final class KafkaSetWriter implements SetWriter {
 
     /** @param producers makes producers with the transactional id of the name */
     KafkaSetWriter(String name, Supplier<KafkaProducer<byte[], byte[]>> producers, KafkaRecords records) {
+        this.name = name;
         this.producers = producers;
         this.records = records;
         thread = Executors.newSingleThreadExecutor(
@@ -48,12 +53,18 @@ final class KafkaSetWriter implements SetWriter {
                     next.initTransactions();
                     return true;
                 })
-                .thenAccept(_ -> {});
+                .handle((_, failure) -> {
+                    if (failure != null) {
+                        throw new BusException(
+                                ErrorCode.AWAY, "the writer " + name + " cannot be opened: " + why(failure), failure);
+                    }
+                    return null;
+                });
     }
 
     @Override
     public CompletableFuture<Written> write(List<LogRecord> set) {
-        return onThread(() -> append(set)).exceptionally(closed -> new Written.Unknown(String.valueOf(closed)));
+        return onThread(() -> append(set)).exceptionally(failure -> new Written.Unknown(why(failure)));
     }
 
     private Written append(List<LogRecord> set) {
@@ -76,15 +87,19 @@ final class KafkaSetWriter implements SetWriter {
             return new Written.Whole(positions);
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             drop();
-            return new Written.Fenced(e.toString());
+            return new Written.Fenced(KafkaSays.why(e));
         } catch (KafkaException | ExecutionException e) {
             drop();
-            return new Written.Unknown(e.toString());
+            return new Written.Unknown(KafkaSays.why(e));
         } catch (InterruptedException e) {
             drop();
             Thread.currentThread().interrupt();
             return new Written.Unknown("interrupted");
         }
+    }
+
+    private static String why(Throwable failure) {
+        return failure instanceof RejectedExecutionException ? "the writer is closed" : KafkaSays.why(failure);
     }
 
     private void drop() {

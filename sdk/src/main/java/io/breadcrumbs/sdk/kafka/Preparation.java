@@ -8,6 +8,7 @@ import io.breadcrumbs.schemas.wire.RegistryException;
 import io.breadcrumbs.schemas.wire.Wire;
 import io.breadcrumbs.sdk.Readiness;
 import io.breadcrumbs.sdk.log.Partition;
+import io.breadcrumbs.sdk.operate.KafkaSays;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +103,8 @@ final class Preparation implements Runnable {
         try {
             return round();
         } catch (RuntimeException e) {
-            return List.of("the bus cannot be prepared (" + e + ")");
+            LOG.atWarn().addKeyValue("event", "bus-not-ready").setCause(e).log("the bus cannot be prepared");
+            return List.of("the bus cannot be prepared; the log of this process says why");
         }
     }
 
@@ -141,7 +142,7 @@ final class Preparation implements Runnable {
                 faults.add(fault.toString());
             }
         } catch (KafkaException e) {
-            return List.of(away(e.getMessage()));
+            return List.of(away(KafkaSays.why(e)));
         }
         if (faults.isEmpty()) {
             open.forEach(topic -> prepare(topic, faults));
@@ -154,11 +155,11 @@ final class Preparation implements Runnable {
             log.end(new Partition(Catalogue.TOOL_REQUEST.name(), 0)).join();
             return List.of();
         } catch (CompletionException e) {
-            return List.of(away(String.valueOf(e.getCause())));
+            return List.of(away(KafkaSays.why(e)));
         }
     }
 
-    private String away(@Nullable String why) {
+    private String away(String why) {
         return "the broker at " + brokers + " does not answer (" + why
                 + "): check that it runs, and that this is its address";
     }

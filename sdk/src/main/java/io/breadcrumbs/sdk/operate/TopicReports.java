@@ -1,7 +1,5 @@
 package io.breadcrumbs.sdk.operate;
 
-import io.breadcrumbs.sdk.BusException;
-import io.breadcrumbs.sdk.ErrorCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,14 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +32,8 @@ public final class TopicReports {
     }
 
     private List<TopicReport> read() {
-        Map<String, TopicDescription> topics = new TreeMap<>(
-                get(admin.describeTopics(get(admin.listTopics().names())).allTopicNames()));
+        Map<String, TopicDescription> topics = new TreeMap<>(KafkaSays.get(
+                admin.describeTopics(KafkaSays.get(admin.listTopics().names())).allTopicNames()));
         List<TopicPartition> partitions = new ArrayList<>();
         topics.values()
                 .forEach(topic -> topic.partitions()
@@ -63,16 +59,18 @@ public final class TopicReports {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         partitions.forEach(partition -> wanted.put(partition, which));
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        get(admin.listOffsets(wanted).all()).forEach((partition, info) -> offsets.put(partition, info.offset()));
+        KafkaSays.get(admin.listOffsets(wanted).all())
+                .forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;
     }
 
     /** Replicas count once each, so that on a cluster this is the disk space of all of them. */
     private Map<String, Long> bytes() {
         Map<String, Long> bytes = new HashMap<>();
-        List<Integer> brokers =
-                get(admin.describeCluster().nodes()).stream().map(Node::id).toList();
-        get(admin.describeLogDirs(brokers).allDescriptions()).values().stream()
+        List<Integer> brokers = KafkaSays.get(admin.describeCluster().nodes()).stream()
+                .map(Node::id)
+                .toList();
+        KafkaSays.get(admin.describeLogDirs(brokers).allDescriptions()).values().stream()
                 .flatMap(folders -> folders.values().stream())
                 .forEach(folder -> folder.replicaInfos()
                         .forEach((partition, replica) -> bytes.merge(partition.topic(), replica.size(), Long::sum)));
@@ -81,14 +79,14 @@ public final class TopicReports {
 
     private Map<String, SortedMap<String, Long>> lags(
             Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
-        Collection<GroupListing> groups = get(admin.listGroups().all());
+        Collection<GroupListing> groups = KafkaSays.get(admin.listGroups().all());
         Map<String, SortedMap<String, Long>> lags = new HashMap<>();
         Map<String, ListConsumerGroupOffsetsSpec> all = new HashMap<>();
         groups.forEach(group -> all.put(group.groupId(), new ListConsumerGroupOffsetsSpec()));
         if (all.isEmpty()) {
             return lags;
         }
-        get(admin.listConsumerGroupOffsets(all).all())
+        KafkaSays.get(admin.listConsumerGroupOffsets(all).all())
                 .forEach((group, committed) -> committed.forEach((partition, at) -> {
                     Long end = ends.get(partition);
                     if (end != null) {
@@ -102,17 +100,5 @@ public final class TopicReports {
 
     private static long position(@Nullable OffsetAndMetadata committed, long begin) {
         return committed == null ? begin : Math.max(begin, committed.offset());
-    }
-
-    /** What Kafka says, as long as its client is set to wait. */
-    public static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw new BusException(ErrorCode.AWAY, "Kafka does not say: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BusException(ErrorCode.AWAY, "interrupted while asking Kafka", e);
-        }
     }
 }

@@ -111,7 +111,7 @@ public final class SecretChanges {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof BusException failure
                     ? failure
-                    : new BusException(otherwise, "the log failed with " + e.getCause(), e);
+                    : new BusException(otherwise, "the log failed as nobody foresaw", e);
         }
     }
 

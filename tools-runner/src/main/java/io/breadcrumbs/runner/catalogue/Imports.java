@@ -2,6 +2,7 @@ package io.breadcrumbs.runner.catalogue;
 
 import io.breadcrumbs.schemas.ToolDefinition;
 import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Time;
 import io.breadcrumbs.sdk.log.Position;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps tools in the catalogue that somebody elsewhere has, as they are there. Several at once, one for each owner. */
 public final class Imports {
@@ -82,12 +82,8 @@ public final class Imports {
                 change.thenCompose(position -> toolbox.whenRead(List.of(position)))
                         .get();
             } catch (ExecutionException e) {
-                faults.add(text(e.getCause()));
+                faults.add(String.valueOf(BusException.of(e).getMessage()));
             }
         }
-    }
-
-    private static String text(@Nullable Throwable failure) {
-        return failure == null || failure.getMessage() == null ? String.valueOf(failure) : failure.getMessage();
     }
 }

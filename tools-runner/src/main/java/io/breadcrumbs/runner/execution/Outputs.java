@@ -9,9 +9,13 @@ import io.breadcrumbs.sdk.tool.ToolFailure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an answer means to the tool that waits for it. */
 final class Outputs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outputs.class);
 
     private Outputs() {}
 
@@ -42,6 +46,8 @@ final class Outputs {
                     bus.code() == ErrorCode.DEADLINE ? "TIMEOUT" : bus.code().name();
             return ToolFailure.of(kind, code, String.valueOf(bus.getMessage()));
         }
-        return ToolFailure.of(ErrorKind.RUNTIME, "RUNTIME", String.valueOf(cause));
+        LOG.atWarn().addKeyValue("event", "no-answer").setCause(cause).log("an answer cannot be waited for");
+        return ToolFailure.of(
+                ErrorKind.RUNTIME, "RUNTIME", "the answer cannot be waited for; the runner's log says why");
     }
 }

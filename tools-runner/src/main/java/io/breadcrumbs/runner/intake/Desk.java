@@ -22,7 +22,6 @@ import io.breadcrumbs.sdk.tool.ToolFailure;
 import io.breadcrumbs.sdk.tool.Values;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -216,12 +215,7 @@ public final class Desk implements Receiver<ToolRequest> {
 
     private void check(Work work, @Nullable Prepared prepared, @Nullable Throwable failure) {
         if (prepared == null) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            refuse(
-                    work,
-                    cause instanceof ToolFailure foreseen
-                            ? foreseen
-                            : ToolFailure.of(ErrorKind.RUNTIME, "NOT_READY", "the tool is not ready: " + cause));
+            refuse(work, NotReady.of(work.request().getTool(), failure));
             return;
         }
         try {

@@ -11,6 +11,7 @@ import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.Lane;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
@@ -298,7 +299,8 @@ public final class RunView implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new LateException("what was asked for before has not been read within " + PATIENCE);
         } catch (ExecutionException e) {
-            throw new LateException("the log does not say how far it goes: " + e.getCause());
+            throw new LateException("the log does not say how far it goes: "
+                    + BusException.of(e).getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LateException("interrupted");

@@ -6,6 +6,8 @@ import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.schemas.catalogue.Topic;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
+import io.breadcrumbs.sdk.BusException;
+import io.breadcrumbs.sdk.ErrorCode;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.journal.Entry;
@@ -146,7 +148,10 @@ public final class Inquiry {
         })) {
             tail.caughtUp().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(topic + " cannot be read: " + e.getCause(), e);
+            throw new BusException(
+                    ErrorCode.AWAY,
+                    topic + " cannot be read: " + BusException.of(e).getMessage(),
+                    e);
         }
     }
 }

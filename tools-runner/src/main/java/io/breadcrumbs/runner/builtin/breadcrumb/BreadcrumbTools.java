@@ -1,6 +1,7 @@
 package io.breadcrumbs.runner.builtin.breadcrumb;
 
 import io.breadcrumbs.schemas.ErrorKind;
+import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.breadcrumb.Answer;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
 import io.breadcrumbs.sdk.breadcrumb.Change;
@@ -57,7 +58,10 @@ public final class BreadcrumbTools {
             if (e.getCause() instanceof ToolFailure failure) {
                 throw failure;
             }
-            throw ToolFailure.of(ErrorKind.CAPACITY, "NO_ANSWER", String.valueOf(e.getCause()));
+            throw ToolFailure.of(
+                    ErrorKind.CAPACITY,
+                    "NO_ANSWER",
+                    String.valueOf(BusException.of(e).getMessage()));
         }
     }
 

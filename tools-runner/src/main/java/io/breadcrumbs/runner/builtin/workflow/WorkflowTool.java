@@ -88,7 +88,7 @@ public final class WorkflowTool implements Tool<WorkflowTool.Input, WorkflowTool
                 case RunCall.End.Failed(RunError why) -> throw failure(name, why);
             };
         } catch (ExecutionException e) {
-            throw unanswered(name, e.getCause());
+            throw unanswered(name, BusException.of(e));
         } catch (InterruptedException e) {
             call.cancel("request " + context.request().getRequestId() + ", which asked for it, was stopped");
             throw e;
@@ -147,11 +147,11 @@ public final class WorkflowTool implements Tool<WorkflowTool.Input, WorkflowTool
         return why.retryable() ? failure.retryable() : failure.notRetryable();
     }
 
-    private static ToolFailure unanswered(RunName name, @Nullable Throwable cause) {
-        boolean late = cause instanceof BusException failure && failure.code() == ErrorCode.DEADLINE;
+    private static ToolFailure unanswered(RunName name, BusException failure) {
+        boolean late = failure.code() == ErrorCode.DEADLINE;
         return ToolFailure.of(
                 late ? ErrorKind.TIMEOUT : ErrorKind.CAPACITY,
                 late ? "DEADLINE" : "NO_ANSWER",
-                "run " + name.runId() + (late ? " was not over in time" : ": " + cause));
+                "run " + name.runId() + (late ? " was not over in time" : ": " + failure.getMessage()));
     }
 }

@@ -94,7 +94,7 @@ public final class McpLink implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof ToolFailure failure
                     ? failure
-                    : failures.unreachable(String.valueOf(e.getCause()));
+                    : failures.unreachable("its connection was given up");
         }
     }
 
@@ -135,7 +135,8 @@ public final class McpLink implements AutoCloseable {
         } catch (IOException e) {
             over(attempt, failures.unreachable(String.valueOf(e.getMessage())));
         } catch (InterruptedException | RuntimeException e) {
-            over(attempt, failures.unreachable(e.getClass().getSimpleName() + ": " + e.getMessage()));
+            LOG.warn("connecting to MCP server {} failed", connector.name(), e);
+            over(attempt, failures.unreachable("connecting failed; the runner's log says how"));
         } finally {
             tried.complete(null);
         }
