@@ -1,14 +1,18 @@
 package io.breadcrumbs.api;
 
+import io.breadcrumbs.api.owner.Ownership;
+import io.breadcrumbs.api.view.BreadcrumbView;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.Writer;
 import io.breadcrumbs.sdk.testkit.Faults;
 import io.breadcrumbs.sdk.testkit.MemoryBus;
 import io.breadcrumbs.sdk.testkit.MemoryCluster;
+import io.breadcrumbs.sdk.testkit.MemoryProcess;
 import io.breadcrumbs.sdk.testkit.SeededScheduler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -45,6 +49,31 @@ final class LiveBus implements AutoCloseable {
     /** The bus of a process. */
     Bus of(String process) throws Exception {
         return here(() -> alive(Bus.class, MemoryBus.in(cluster.process(process), MemoryBus.wire(), scheduler)));
+    }
+
+    /** Somebody who decides about breadcrumbs, in a process that the thread runs. */
+    void own(String process) throws Exception {
+        here(() -> {
+            MemoryProcess owner = cluster.process(process);
+            return new Ownership(MemoryBus.in(owner, MemoryBus.wire(), scheduler), owner, owner::execute);
+        });
+    }
+
+    /** The view of a process that the thread runs. */
+    BreadcrumbView view(String process, Path folder) throws Exception {
+        return here(() -> {
+            MemoryProcess reader = cluster.process(process);
+            MemoryBus bus = MemoryBus.in(reader, MemoryBus.wire(), scheduler);
+            return new BreadcrumbView(bus, reader, reader::execute, folder);
+        });
+    }
+
+    /** From now on the log behaves like this. */
+    void behave(Faults faults) throws Exception {
+        here(() -> {
+            cluster.behave(faults);
+            return faults;
+        });
     }
 
     private <T> T alive(Class<T> type, T target) {

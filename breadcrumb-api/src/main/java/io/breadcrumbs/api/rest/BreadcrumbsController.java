@@ -11,6 +11,7 @@ import io.breadcrumbs.api.http.Needs;
 import io.breadcrumbs.api.http.Parameters;
 import io.breadcrumbs.api.http.Role;
 import io.breadcrumbs.api.openapi.Does;
+import io.breadcrumbs.api.problem.BusProblems;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.api.view.Filter;
@@ -132,11 +133,14 @@ final class BreadcrumbsController {
         } catch (ProblemException e) {
             return CompletableFuture.completedFuture(problem(e.problem()));
         }
-        return behind.get(BreadcrumbStore.class).ask(caller, change).thenApply(answer -> switch (answer) {
-            case Answer.Done done ->
-                JsonNodeFactory.instance.objectNode().put("status", 201).setAll(Shapes.change(done));
-            case Answer.Refused refused -> problem(BreadcrumbStore.problem(refused));
-        });
+        return behind.get(BreadcrumbStore.class)
+                .ask(caller, change)
+                .<JsonNode>thenApply(answer -> switch (answer) {
+                    case Answer.Done done ->
+                        JsonNodeFactory.instance.objectNode().put("status", 201).setAll(Shapes.change(done));
+                    case Answer.Refused refused -> problem(BreadcrumbStore.problem(refused));
+                })
+                .exceptionally(failure -> problem(BusProblems.of(failure)));
     }
 
     private static Change keyed(JsonNode said, int index) {
