@@ -123,6 +123,12 @@ final class InvokeController {
         Caller caller = Caller.of(request);
         RunLine line = desk.line(caller, threadId);
         long from = seen(request) + 1;
+        if (!desk.hasHad(line, from)) {
+            throw Bodies.wrong(
+                    "Last-Event-ID",
+                    "expected the id of an event of run " + threadId + ", which has had " + line.events() + ", got "
+                            + (from - 1));
+        }
         if (from > 0 && desk.isToldOut(line, from)) {
             return HttpResponse.noContent();
         }

@@ -31,10 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What callers ask of runs, in their name and their workspace. Blocks. */
@@ -46,6 +43,7 @@ public final class RunDesk {
     private final Time time;
     private final RunView view;
     private final WorkflowDesk workflows;
+    private final Beginnings beginnings;
     private final Conditions conditions = new CelConditions();
     private final Plans plans = new Plans(conditions);
 
@@ -54,6 +52,7 @@ public final class RunDesk {
         this.time = time;
         this.view = view;
         this.workflows = workflows;
+        beginnings = new Beginnings(view);
     }
 
     // ------------------------------------------------------------------ starting
@@ -70,10 +69,8 @@ public final class RunDesk {
         if (definition.length() + input.length() > Start.MOST_CHARACTERS) {
             throw StartBody.tooLarge(definition.length() + input.length());
         }
-        String runId = asked.threadId() == null ? UUID.randomUUID().toString() : asked.threadId();
-        if (asked.threadId() != null && isThere(caller, runId, definition, input)) {
-            return runId;
-        }
+        String chosen = asked.threadId();
+        String runId = chosen == null ? UUID.randomUUID().toString() : chosen;
         Duration limit = asked.limit();
         Start start = new Start(
                 runId,
@@ -82,9 +79,18 @@ public final class RunDesk {
                 definition,
                 input,
                 limit == null ? null : time.now().plus(limit));
-        Asked durable = Waiting.durable(runId, runs(caller).start(start));
-        Waiting.read(runId, () -> view.seen(durable.position()));
+        if (chosen == null) {
+            Asked durable = durable(caller, start);
+            Waiting.read(runId, () -> view.seen(durable.position())); // nobody else has the id
+        } else {
+            beginnings.once(
+                    runId, new Wanted(caller.workspace(), definition, input, null), () -> durable(caller, start));
+        }
         return runId;
+    }
+
+    private Asked durable(Caller caller, Start start) {
+        return Waiting.durable(start.runId(), runs(caller).start(start));
     }
 
     private String definition(Caller caller, StartBody asked) {
@@ -95,39 +101,6 @@ public final class RunDesk {
         return workflows
                 .find(caller, String.valueOf(asked.stored()), asked.version())
                 .definition();
-    }
-
-    /** Whether the same run has been started before; another one under this id is a problem. */
-    private boolean isThere(Caller caller, String runId, String definition, String input) {
-        RunLine line = view.find(runId);
-        if (line == null && view.wasDeleted(runId)) {
-            throw new ProblemException(
-                    ProblemCode.EXISTS, "expected an id that no run has or had lately, got that of a deleted one");
-        }
-        if (line == null) {
-            return false;
-        }
-        if (line.workspace().equals(caller.workspace())) {
-            if (line.events() == 0) {
-                return true; // the engine decides which start comes first
-            }
-            for (Entry entry : first(line).entries()) {
-                if (entry.event() instanceof Event.Started started
-                        && Value.of(started.source())
-                                .json()
-                                .equals(Value.of(definition).json())
-                        && started.input().json().equals(Value.of(input).json())) {
-                    return true;
-                }
-            }
-        }
-        throw new ProblemException(
-                ProblemCode.EXISTS,
-                "expected an id that no run has, or the same workflow and input again, got " + runId);
-    }
-
-    private Journal.Batch first(RunLine line) {
-        return Waiting.within(view.decisions(line, 0, 1), "the run's journal").getFirst();
     }
 
     private Runs runs(Caller caller) {
@@ -219,35 +192,22 @@ public final class RunDesk {
         return view.page(caller.workspace(), filter, behind, limit);
     }
 
+    /** Whether a run has had so many events, as far as the log knows by now. */
+    public boolean hasHad(RunLine line, long events) {
+        if (line.events() < events) {
+            view.upToNow(line); // another instance may have shown more than this one has read
+        }
+        return line.events() >= events;
+    }
+
     /** Whether a run is over, at once or within that time. */
     public boolean awaitEnd(RunLine line, Duration atMost) {
-        return until(line, atMost, line::over) || line.over();
+        return Waiting.until(line, atMost, line::over) || line.over();
     }
 
     /** Whether a run has an event of this number or was deleted, at once or within that time. */
     public boolean awaitEvent(RunLine line, long event, Duration atMost) {
-        return until(line, atMost, () -> line.events() > event || line.dead());
-    }
-
-    /** Looks again after each decision about a run, until it is so; false if that takes too long. */
-    private static boolean until(RunLine line, Duration atMost, BooleanSupplier so) {
-        Semaphore news = new Semaphore(0);
-        Runnable unwatch = line.watch(news::release);
-        long end = System.nanoTime() + atMost.toNanos();
-        try {
-            while (!so.getAsBoolean()) {
-                if (!news.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    return false;
-                }
-                news.drainPermits();
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            unwatch.run();
-        }
+        return Waiting.until(line, atMost, () -> line.events() > event || line.dead());
     }
 
     // ------------------------------------------------------------------ controlling
@@ -276,7 +236,7 @@ public final class RunDesk {
         AtomicLong next = new AtomicLong(line.events());
         Asked asked = Waiting.durable(runId, command.to(runs(caller)));
         return new Decided(
-                asked.inputId(), until(line, Waiting.PATIENCE, () -> isDecided(line, asked.inputId(), next)));
+                asked.inputId(), Waiting.until(line, Waiting.PATIENCE, () -> isDecided(line, asked.inputId(), next)));
     }
 
     /** @param next the first event that has not been looked at */
@@ -302,15 +262,24 @@ public final class RunDesk {
 
     /** Forks a run; returns when that is durable. */
     public String fork(Caller caller, Fork fork) {
-        line(caller, fork.from());
-        if (view.find(fork.runId()) != null) {
-            throw new ProblemException(ProblemCode.EXISTS, "expected an id that no run has, got " + fork.runId());
+        Event.Started past = beginnings.started(line(caller, fork.from()));
+        if (past == null) {
+            throw new ProblemException(
+                    Problem.of(ProblemCode.INVALID, "expected a run that has begun, got " + fork.from())
+                            .with("reason", TextNode.valueOf("NO_RUN")));
         }
+        String definition = fork.definition() == null ? past.source() : fork.definition();
+        String input = fork.input() == null ? past.input().toString() : fork.input();
+        String stepInput = fork.stepInput();
+        Event.Fork from = new Event.Fork(fork.from(), fork.step(), stepInput == null ? null : Value.of(stepInput));
+        beginnings.once(
+                fork.runId(), new Wanted(caller.workspace(), definition, input, from), () -> forked(caller, fork));
+        return fork.runId();
+    }
+
+    private Asked forked(Caller caller, Fork fork) {
         return switch (Waiting.durable(fork.runId(), runs(caller).fork(fork))) {
-            case Forked.Published(Asked asked) -> {
-                Waiting.read(fork.runId(), () -> view.seen(asked.position()));
-                yield fork.runId();
-            }
+            case Forked.Published(Asked asked) -> asked;
             case Forked.Refused(RunError why) ->
                 throw new ProblemException(
                         Problem.of(ProblemCode.INVALID, why.message()).with("reason", TextNode.valueOf(why.code())));

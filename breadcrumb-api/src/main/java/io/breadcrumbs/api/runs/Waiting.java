@@ -5,12 +5,15 @@ import io.breadcrumbs.api.problem.BusProblems;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
+import io.breadcrumbs.api.runs.view.RunLine;
 import io.breadcrumbs.api.view.LateException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the log, bounded, and says as a problem what did not come. */
@@ -65,6 +68,27 @@ final class Waiting {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemCode.UNAVAILABLE, "this instance stops");
+        }
+    }
+
+    /** Looks again after each decision about a run, until it is so; false if that takes too long. */
+    static boolean until(RunLine line, Duration atMost, BooleanSupplier so) {
+        Semaphore news = new Semaphore(0);
+        Runnable unwatch = line.watch(news::release);
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            while (!so.getAsBoolean()) {
+                if (!news.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    return false;
+                }
+                news.drainPermits();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            unwatch.run();
         }
     }
 }

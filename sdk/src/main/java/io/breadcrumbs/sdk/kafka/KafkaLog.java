@@ -99,7 +99,7 @@ final class KafkaLog implements Log {
     }
 
     /** One record on its way. A failure that comes before {@code send} has returned was never sent. */
-    private final class Sent {
+    private static final class Sent {
 
         private final Partition partition;
         private final Consumer<Appended> then;

@@ -39,12 +39,13 @@ final class Lines implements JournalReader.Listener {
     // ------------------------------------------------------------------ in
 
     /** A start is durable; nobody may have decided about it. */
-    void accepted(WorkflowCommand start, int partition) {
+    void accepted(WorkflowCommand start, int partition, long offset) {
         String runId = start.getRunId();
         if (gone.has(runId)) {
             return; // it will not begin
         }
-        lines.computeIfAbsent(runId, _ -> listed(RunLine.accepted(start, partition)));
+        lines.computeIfAbsent(runId, _ -> listed(RunLine.accepted(start, partition)))
+                .startsAt(offset);
     }
 
     private RunLine listed(RunLine line) {

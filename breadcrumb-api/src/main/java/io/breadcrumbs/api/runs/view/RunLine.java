@@ -31,6 +31,8 @@ public final class RunLine {
     private Summary summary;
     private Event.@Nullable Rejected rejected;
     private @Nullable String parent;
+    /** The offset of the first start under its id that was read; -1: none was. */
+    private long start = -1;
     /** The epoch of its first decision. */
     private long since;
     /** Where each decision stands. */
@@ -86,6 +88,16 @@ public final class RunLine {
                         batch.entries().getFirst().atMs(),
                         0,
                         0));
+    }
+
+    /** The log has a start under its id there; the first one counts. */
+    synchronized void startsAt(long offset) {
+        start = start < 0 ? offset : start;
+    }
+
+    /** Where the first start under its id stands, which need not be the one that the engine took; null: not known. */
+    public synchronized @Nullable Position start() {
+        return start < 0 ? null : new Position(new Partition(Catalogue.WORKFLOW_COMMAND.name(), partition), start);
     }
 
     /** Takes the next decision. */
@@ -209,6 +221,7 @@ public final class RunLine {
         SavedView.optional(rejected == null ? null : rejected.code(), out);
         SavedView.optional(rejected == null ? null : rejected.message(), out);
         SavedView.optional(parent, out);
+        out.writeLong(start);
         out.writeLong(since);
         out.writeInt(events);
         out.writeInt(decisions);
@@ -235,6 +248,7 @@ public final class RunLine {
         String message = SavedView.optional(in);
         line.rejected = code == null || message == null ? null : new Event.Rejected(code, message);
         line.parent = SavedView.optional(in);
+        line.start = in.readLong();
         line.since = in.readLong();
         line.events = in.readInt();
         line.decisions = in.readInt();

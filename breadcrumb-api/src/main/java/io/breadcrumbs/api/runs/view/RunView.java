@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -259,7 +260,9 @@ public final class RunView implements AutoCloseable {
     private void command(Breadcrumb<WorkflowCommand> breadcrumb, Position position, Lane lane) {
         WorkflowCommand command = breadcrumb.value();
         if (command != null && begins(command)) {
-            lines.accepted(command, bus.partition(Catalogue.WORKFLOW_EVENT, command.getRunId()));
+            int partition = bus.partition(Catalogue.WORKFLOW_EVENT, command.getRunId());
+            boolean isIts = position.partition().number() == partition; // no client may put it elsewhere, but could
+            lines.accepted(command, partition, isIts ? position.offset() : -1);
         }
         commands.add(position, breadcrumb.key());
     }
@@ -284,8 +287,16 @@ public final class RunView implements AutoCloseable {
 
     /** Returns when the command at this position has been read. Blocks. */
     public void seen(Position command) {
-        CompletableFuture<Void> reached =
-                commands.reached(Map.of(command.partition().number(), command.offset() + 1));
+        reached(commands, command.partition().number(), command.offset() + 1);
+    }
+
+    /** Returns when all that the log has about a run by now has been read. Blocks. */
+    public void upToNow(RunLine run) {
+        reached(decisions, run.partition(), await(bus.end(Catalogue.WORKFLOW_EVENT, run.partition())));
+    }
+
+    private static void reached(Applied applied, int partition, long next) {
+        CompletableFuture<Void> reached = applied.reached(Map.of(partition, next));
         try {
             await(reached);
         } finally {
@@ -315,6 +326,16 @@ public final class RunView implements AutoCloseable {
     /** The newest runs of a workspace that are so, behind that one. */
     public List<RunLine> page(String workspace, Predicate<RunLine> wanted, RunLine.@Nullable Order behind, int atMost) {
         return lines.page(workspace, wanted, behind, atMost);
+    }
+
+    /** The first start under a run's id, if the log still has it. */
+    public CompletableFuture<Optional<WorkflowCommand>> start(RunLine run) {
+        Position place = run.start();
+        return place == null
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : bus.find(Catalogue.WORKFLOW_COMMAND, List.of(place))
+                        .thenApply(
+                                found -> Optional.ofNullable(found.get(place)).map(Breadcrumb::body));
     }
 
     /** The decisions of a run from this event on, at most so many; the first may begin before it. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 record SavedView(Marks marks, Map<String, Long> gone, Collection<RunLine> lines) {
 
     private static final int MAGIC = 0x62637276;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int BUFFER = 1 << 16;
 
     static final SavedView NOTHING = new SavedView(Marks.NONE, Map.of(), List.of());

@@ -5,7 +5,9 @@ import static io.breadcrumbs.api.runs.view.Chronicle.IGNORED;
 import static io.breadcrumbs.api.runs.view.Chronicle.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breadcrumbs.schemas.WorkflowCommand;
 import io.breadcrumbs.sdk.journal.Journal;
+import io.breadcrumbs.sdk.runs.Asked;
 import io.breadcrumbs.sdk.runs.Runs;
 import io.breadcrumbs.sdk.runs.Start;
 import io.breadcrumbs.sdk.runs.state.Summary;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +73,26 @@ class RunViewTest {
         log.decided("r", "engine-1", 1, ENDED);
         assertThat(status("r")).isEqualTo("completed");
         assertThat(line("r").over()).isTrue();
+    }
+
+    @Test
+    void shouldKnowTheFirstStartUnderAnId() throws IOException {
+        CompletableFuture<Asked> first = new Runs(log.bus, "me").start(Start.of("r", "[1]", "{}"));
+        log.pass();
+        new Runs(log.bus, "me").start(Start.of("r", "[2]", "{}"));
+        log.decided("r", "engine-1", 0, STARTED);
+        log.decided("unasked", "engine-1", 0, STARTED);
+
+        assertThat(line("r").start()).isEqualTo(first.join().position());
+        assertThat(line("unasked").start()).isNull();
+        CompletableFuture<Optional<WorkflowCommand>> read = view.start(line("r"));
+        log.pass();
+        assertThat(read.join()).map(WorkflowCommand::getDefinition).contains("[1]");
+
+        view.close();
+        view = view();
+        log.pass();
+        assertThat(line("r").start()).isEqualTo(first.join().position());
     }
 
     @Test

@@ -46,7 +46,7 @@ class SavedViewTest {
     private static List<String> shown(RunView view) {
         return view.page("default", _ -> true, null, 1_000).stream()
                 .map(line -> line.summary() + " " + line.parent() + " " + line.rejected() + " " + line.events() + " "
-                        + line.places(0, 1_000))
+                        + line.places(0, 1_000) + " " + line.start())
                 .toList();
     }
 
