@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.breadcrumbs.api.problem.Problem;
 import io.breadcrumbs.api.problem.ProblemCode;
 import io.breadcrumbs.api.problem.ProblemException;
@@ -40,7 +41,7 @@ class WaitingTest {
 
         assertThat(problem.code()).isEqualTo(expected);
         assertThat(problem.detail()).isEqualTo("so it is");
-        assertThat(problem.more().get("threadId").asText()).isEqualTo("run-1");
+        assertThat(problem.more()).containsEntry("threadId", TextNode.valueOf("run-1"));
     }
 
     @Test
@@ -60,7 +61,7 @@ class WaitingTest {
                 }));
 
         assertThat(thrown.problem().code()).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
-        assertThat(thrown.problem().more().get("threadId").asText()).isEqualTo("run-1");
+        assertThat(thrown.problem().more()).containsEntry("threadId", TextNode.valueOf("run-1"));
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs by MCP: by the tools that start them and look after them, as resources, and as tasks. */
+/** Runs by MCP: by the tools that start them and look after them, as resources, and as tasks; what tools leave. */
 @Timeout(120)
 class McpRunsIT {
 
@@ -318,5 +318,18 @@ class McpRunsIT {
         Doorway.await(
                 "it is cancelled",
                 () -> modern("tasks/get", id).get("status").asText().equals("cancelled"));
+    }
+
+    @Test
+    void shouldListAtOnceWhatAToolHasWritten() {
+        for (int i = 0; i < 20; i++) {
+            String title = "by-tool-" + i;
+
+            assertThat(call("breadcrumb_create", Map.of("schema_name", "mcp.v1", "title", title))
+                            .isError())
+                    .isFalse();
+
+            assertThat(client.listResources().resources()).anyMatch(one -> title.equals(one.title()));
+        }
     }
 }

@@ -193,19 +193,6 @@ class McpServerIT {
                 .isInstanceOf(McpError.class);
     }
 
-    @Test
-    void shouldListAtOnceWhatAToolHasWritten() {
-        for (int i = 0; i < 20; i++) {
-            String title = "by-tool-" + i;
-
-            assertThat(call("breadcrumb_create", Map.of("schema_name", "mcp.v1", "title", title))
-                            .isError())
-                    .isFalse();
-
-            assertThat(client.listResources().resources()).anyMatch(one -> title.equals(one.title()));
-        }
-    }
-
     // ------------------------------------------------------------------ by hand: sessions
 
     private static String handshake(String agent) throws Exception {
