@@ -74,7 +74,7 @@ class PrepareTest {
                 catchThrowableOfType(RegistryException.class, () -> wire.prepare(Catalogue.TOOL_CANCEL));
 
         assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
-        assertThat(failure).hasMessageContaining(SUBJECT).hasMessageContaining("connection refused");
+        assertThat(failure).hasMessageContaining(SUBJECT).hasMessageContaining("the connection is refused");
     }
 
     @Test
