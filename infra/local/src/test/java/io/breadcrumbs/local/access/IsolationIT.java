@@ -184,7 +184,7 @@ class IsolationIT {
                 .isEmpty();
         assertThat(web.good("stranger", "POST", "/api/runs/bulk", "{\"action\": \"cancel\"}")
                         .text())
-                .contains("event: done")
+                .contains("\"asked\":0,")
                 .doesNotContain("listed-one");
         assertThat(objects.state()).isEqualTo(before);
     }
