@@ -27,7 +27,7 @@ public record EngineSettings(
         Keeping keeping,
         Map<String, String> security) {
 
-    private static final int RUNS_AT_HAND = 2_000;
+    private static final int RUNS_AT_HAND = 500;
 
     public EngineSettings {
         security = Map.copyOf(security);

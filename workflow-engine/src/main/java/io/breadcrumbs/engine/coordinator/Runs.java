@@ -129,7 +129,7 @@ final class Runs {
         Open one = open.get(runId);
         if (one != null) {
             one.remembered(head.next());
-            if (head.over() && one.canBeForgotten()) {
+            if (one.canBeForgotten() && (head.over() || open.size() > most)) {
                 open.remove(runId);
             }
         }
