@@ -13,6 +13,9 @@ public final class PlatformJvm {
             "-Xms64m",
             "-Xmx512m",
             "-XX:+UseSerialGC",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40", // what a burst has taken is given back
+            "-XX:-ShrinkHeapInSteps",
             "-XX:+ExitOnOutOfMemoryError", // a process that has lost some of its threads is worse than none
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
