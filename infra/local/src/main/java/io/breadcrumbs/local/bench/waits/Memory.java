@@ -22,19 +22,21 @@ record Memory(double heap, double resident) {
     /** What a burst of work has left under way is alive for some seconds. */
     private static final Duration SETTLES = Duration.ofSeconds(1);
 
-    private static final int SETTLES_AT_MOST = 20;
+    private static final int SETTLES_AT_MOST = 30;
 
-    /** Collects garbage first, until there is no less than a moment ago. */
+    /** So often in a row there is no less of it: on a full machine, what is under way rests now and then. */
+    private static final int LOOKS = 4;
+
+    /** Collects garbage first, until that leaves no less. */
     static Memory settled() throws IOException, InterruptedException {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         double heap = Double.MAX_VALUE;
-        for (int i = 0; i < SETTLES_AT_MOST; i++) {
+        int same = 0;
+        for (int i = 0; i < SETTLES_AT_MOST && same < LOOKS; i++) {
             memory.gc();
             double alive = memory.getHeapMemoryUsage().getUsed() / MB;
-            if (alive > heap - 1) {
-                break;
-            }
-            heap = alive;
+            same = alive > heap - 1 ? same + 1 : 0;
+            heap = Math.min(heap, alive);
             Thread.sleep(SETTLES);
         }
         return new Memory(heap, residentMb());
