@@ -32,7 +32,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -42,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 public final class Services implements AutoCloseable {
 
     private static final int MOST_VIEWERS = 10_000;
+
+    /** After this it is a fault that the log has more than a view has read. */
+    private static final Duration LATE = Duration.ofSeconds(10);
 
     private final Breadcrumbs breadcrumbs;
     private final Ownership ownership;
@@ -114,8 +120,18 @@ public final class Services implements AutoCloseable {
 
     /** Why what they show is old; null if it is not. */
     public @Nullable String late() {
-        String late = view.late();
-        return late == null ? runs.late(time.now()) : late;
+        return Stream.of(
+                        late("breadcrumbs", view.behindSince()),
+                        late("runs", runs.behindSince()),
+                        late("tools", tools.behindSince()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Optional<String> late(String what, Optional<Instant> behind) {
+        return behind.filter(since -> since.isBefore(time.now().minus(LATE)))
+                .map(since -> "the view of " + what + " is behind the log since " + since);
     }
 
     /** The partitions whose breadcrumbs this process owns. */
@@ -130,7 +146,10 @@ public final class Services implements AutoCloseable {
 
     /** From now on a registry has the gauges of views and streams. */
     public void measure(MeterRegistry registry) {
-        ViewMeters.bind(registry, view, runs, viewers);
+        ViewMeters.bindLag(registry, "breadcrumbs", view::lag);
+        ViewMeters.bindLag(registry, "runs", runs::lag);
+        ViewMeters.bindLag(registry, "tools", tools::lag);
+        ViewMeters.bind(registry, runs, viewers);
         Gauge.builder("breadcrumbs.streams.events", events, EventStreams::watchers)
                 .description("Streams that watch breadcrumbs")
                 .register(registry);

@@ -22,8 +22,16 @@ public interface Tail extends AutoCloseable {
     /** The offset of the next record of a partition that this tail hands over; -1 while it is not known. */
     long next(int partition);
 
-    /** Since when the log has had more than has been read; empty if nothing is known of more. */
+    /** Since when the log has had more than the reader has read; empty if nothing is known of more. */
     Optional<Instant> behindSince();
+
+    /**
+     * How many offsets of its partitions the log has and the reader has not read. Asks the log where it ends. A tail
+     * that no log is behind has none.
+     */
+    default CompletableFuture<Long> lag() {
+        return CompletableFuture.completedFuture(0L);
+    }
 
     @Override
     void close();

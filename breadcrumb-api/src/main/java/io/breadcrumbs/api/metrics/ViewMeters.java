@@ -2,7 +2,6 @@ package io.breadcrumbs.api.metrics;
 
 import io.breadcrumbs.api.runs.view.RunView;
 import io.breadcrumbs.api.stream.Viewers;
-import io.breadcrumbs.api.view.BreadcrumbView;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,9 +19,7 @@ public final class ViewMeters {
     private ViewMeters() {}
 
     /** From now on a registry has the gauges of these. */
-    public static void bind(MeterRegistry registry, BreadcrumbView breadcrumbs, RunView runs, Viewers viewers) {
-        lag(registry, "breadcrumbs", breadcrumbs::lag);
-        lag(registry, "runs", runs::lag);
+    public static void bind(MeterRegistry registry, RunView runs, Viewers viewers) {
         for (RunStatus status : RunStatus.values()) {
             String word = status.name().toLowerCase(Locale.ROOT);
             Gauge.builder("breadcrumbs.runs", runs, view -> view.count(word))
@@ -35,7 +32,8 @@ public final class ViewMeters {
                 .register(registry);
     }
 
-    private static void lag(MeterRegistry registry, String view, Supplier<CompletableFuture<Long>> asked) {
+    /** From now on a registry has the gauge of how far a view is behind. */
+    public static void bindLag(MeterRegistry registry, String view, Supplier<CompletableFuture<Long>> asked) {
         Lag lag = new Lag(asked);
         Gauge.builder("breadcrumbs.view.lag", lag, Lag::last)
                 .description("Offsets of the log that a view has not read, as of the time before")

@@ -10,11 +10,14 @@ import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.TailReader;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.tool.Versions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,6 +44,16 @@ public final class ToolView implements TailReader<ToolDefinition>, AutoCloseable
     /** What keeps it from being complete; null if nothing does. */
     public @Nullable String missing() {
         return tail.caughtUp().isDone() ? null : "the catalogue of tools has not been read yet";
+    }
+
+    /** Since when the log has had more than it has read; empty if nothing is known of more. */
+    public Optional<Instant> behindSince() {
+        return tail.behindSince();
+    }
+
+    /** How many offsets of the log it has not read. */
+    public CompletableFuture<Long> lag() {
+        return tail.lag();
     }
 
     /** The newest version of each tool, by name. */

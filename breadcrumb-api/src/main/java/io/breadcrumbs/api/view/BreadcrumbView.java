@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +40,6 @@ public final class BreadcrumbView implements TailReader<BreadcrumbEvent>, AutoCl
     private static final Duration AGAIN = Duration.ofMillis(250);
     private static final Duration SAVE_EVERY = Duration.ofSeconds(5);
     private static final Duration FRESH = Duration.ofMillis(50);
-
-    /** After this it is a fault that the log has more than has been read. */
-    private static final Duration LATE = Duration.ofSeconds(10);
 
     /** How long a reader waits for what it has written. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -74,22 +72,18 @@ public final class BreadcrumbView implements TailReader<BreadcrumbEvent>, AutoCl
         return wrong != null ? wrong : ready ? null : "the breadcrumbs in the log have not all been read yet";
     }
 
-    /** Why what it shows is old; null if it is not. */
-    public synchronized @Nullable String late() {
+    /** Since when the log has had more than it has read; empty if nothing is known of more. */
+    public synchronized Optional<Instant> behindSince() {
         Tail following = tail;
-        Instant now = time.now();
-        Instant since = following == null ? now : following.behindSince().orElse(now);
-        return since.isBefore(now.minus(LATE)) ? "the view of breadcrumbs is behind the log since " + since : null;
+        return following == null ? Optional.empty() : following.behindSince();
     }
 
-    /** How many offsets of the log it has not applied. */
-    public CompletableFuture<Long> lag() {
-        return bus.ends(Catalogue.BREADCRUMB_EVENT).thenApply(ends -> {
-            Map<Integer, Long> next = applied.next();
-            return ends.entrySet().stream()
-                    .mapToLong(end -> Math.max(0, end.getValue() - next.getOrDefault(end.getKey(), 0L)))
-                    .sum();
-        });
+    /** How many offsets of the log it has not read. Fails while it has not begun to. */
+    public synchronized CompletableFuture<Long> lag() {
+        Tail following = tail;
+        return following == null
+                ? CompletableFuture.failedFuture(new LateException("the view of breadcrumbs has not begun"))
+                : following.lag();
     }
 
     // ------------------------------------------------------------------ beginning

@@ -28,6 +28,8 @@ class TailCursor<V extends SpecificRecord> {
     private final Runnable room;
     private final ArrayDeque<Step<V>> ahead = new ArrayDeque<>();
     private long next = -1;
+    private long passed = -1;
+    private long at = -1;
     private boolean reading;
     private boolean full;
     private boolean closed;
@@ -56,6 +58,18 @@ class TailCursor<V extends SpecificRecord> {
         return next;
     }
 
+    /** All before this offset was handed over, or is nothing to hand over: markers of transactions have offsets too. */
+    synchronized void passed(long offset) {
+        passed = offset;
+    }
+
+    /** The offset before which the reader has read all; -1 while the first is not known. */
+    synchronized long read() {
+        return at >= 0
+                ? at
+                : ahead.isEmpty() ? Math.max(next, passed) : ahead.element().offset();
+    }
+
     final void advance(long offset) {
         next = offset + 1;
     }
@@ -76,7 +90,7 @@ class TailCursor<V extends SpecificRecord> {
                 return;
             }
         }
-        hands.execute(this::read);
+        hands.execute(this::readOn);
     }
 
     /** Whether the log's record at this offset has not been handed over. */
@@ -95,7 +109,7 @@ class TailCursor<V extends SpecificRecord> {
                 return;
             }
         }
-        hands.execute(this::read);
+        hands.execute(this::readOn);
     }
 
     /** Too much is waiting for the reader: the log should not be read on. {@code room} is called when that is over. */
@@ -124,7 +138,7 @@ class TailCursor<V extends SpecificRecord> {
         return true;
     }
 
-    private void read() {
+    private void readOn() {
         boolean over = false;
         try {
             while (!over) {
@@ -132,7 +146,7 @@ class TailCursor<V extends SpecificRecord> {
             }
         } finally {
             if (!over) {
-                hands.execute(this::read); // the reader has thrown: the next record follows all the same
+                hands.execute(this::readOn); // the reader has thrown: the next record follows all the same
             }
         }
     }
@@ -143,6 +157,7 @@ class TailCursor<V extends SpecificRecord> {
         boolean roomAgain;
         synchronized (this) {
             step = ahead.poll();
+            at = step == null ? -1 : step.offset();
             if (step == null) {
                 reading = false;
             }

@@ -227,8 +227,7 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
         ends.keySet().retainAll(reading);
         for (Partition partition : reading) {
             long polled = log.position(partition);
-            ArrayDeque<Fetched> waiting = backlog.get(partition);
-            long read = polled - (waiting == null ? 0 : waiting.size());
+            long read = read(partition, polled);
             long end = polled + log.lag(partition).orElse(0);
             ends.compute(partition, (_, seen) -> {
                 boolean reached = seen == null || read >= seen.end();
@@ -239,7 +238,31 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
                 ends.values().stream().map(End::since).min(Instant::compareTo).orElse(null);
     }
 
-    /** Since when the log has had more than this has read; null if nothing is known of more. From any thread. */
+    /** The offset before which the reader has read all. */
+    private long read(Partition partition, long polled) {
+        TailCursor<V> cursor = cursors.get(partition);
+        if (cursor == null) {
+            return polled;
+        }
+        ArrayDeque<Fetched> waiting = backlog.get(partition);
+        cursor.passed(
+                waiting == null || waiting.isEmpty()
+                        ? polled
+                        : waiting.element().offset());
+        return cursor.read();
+    }
+
+    /** How many offsets of its partitions the log has and the reader has not read. From any thread. */
+    CompletableFuture<Long> lag() {
+        List<CompletableFuture<Long>> each = new ArrayList<>();
+        cursors.forEach((partition, cursor) ->
+                each.add(parts.log().end(partition).thenApply(end -> Math.max(0, end - Math.max(0, cursor.read())))));
+        return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
+                .thenApply(_ ->
+                        each.stream().mapToLong(CompletableFuture::resultNow).sum());
+    }
+
+    /** Since when the log has had more than the reader has read; null if nothing is known of more. From any thread. */
     @Nullable
     Instant behindSince() {
         return behindSince;
@@ -309,6 +332,11 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
         public long next(int partition) {
             TailCursor<V> cursor = loop.cursor(new Partition(loop.topic().name(), partition));
             return cursor == null ? -1 : cursor.next();
+        }
+
+        @Override
+        public CompletableFuture<Long> lag() {
+            return loop.lag();
         }
 
         @Override

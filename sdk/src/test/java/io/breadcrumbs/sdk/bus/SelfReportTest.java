@@ -104,12 +104,13 @@ class SelfReportTest {
     @Test
     void shouldSaySinceWhenATailHasNotReadWhatTheLogHas() {
         // Given
-        AtomicBoolean answers = new AtomicBoolean();
+        AtomicBoolean answers = new AtomicBoolean(true);
         LaneBus bus = bus(task -> scene.scheduler.after(0, () -> later(task, answers)), Parts::loops);
         Tail tail = bus.tail(Scene.beginning(Catalogue.TOOL_REQUEST), (_, _, _) -> {});
         append(10);
         scene.passMs(1_000);
         assertThat(tail.behindSince()).isEmpty();
+        answers.set(false);
 
         // When
         Instant before = scene.scheduler.now();

@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,9 +60,6 @@ public final class RunView implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunView.class);
     private static final long RECENT_CHARACTERS = 24L << 20;
-
-    /** After this it is a fault that the log has more than has been read. */
-    private static final Duration LATE = Duration.ofSeconds(10);
 
     /** How long a reader waits for what was asked for before. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -118,21 +116,19 @@ public final class RunView implements AutoCloseable {
                 : "the runs in the log have not all been read yet";
     }
 
-    /** Why what it shows is old; null if it is not. */
-    public @Nullable String late(Instant now) {
+    /** Since when the log has had more than it has read; empty if nothing is known of more. */
+    public Optional<Instant> behindSince() {
         Tails reading = tails;
-        Instant since = reading == null ? now : reading.journal().behindSince().orElse(now);
-        return since.isBefore(now.minus(LATE)) ? "the view of runs is behind the log since " + since : null;
+        Stream<Tail> both = reading == null ? Stream.empty() : Stream.of(reading.starts(), reading.journal());
+        return both.flatMap(tail -> tail.behindSince().stream()).min(Instant::compareTo);
     }
 
-    /** How many offsets of the log it has not read. */
+    /** How many offsets of the log it has not read. Fails while it has not begun to. */
     public CompletableFuture<Long> lag() {
-        return bus.ends(Catalogue.WORKFLOW_EVENT).thenApply(ends -> {
-            Map<Integer, Long> next = decisions.next();
-            return ends.entrySet().stream()
-                    .mapToLong(end -> Math.max(0, end.getValue() - next.getOrDefault(end.getKey(), 0L)))
-                    .sum();
-        });
+        Tails reading = tails;
+        return reading == null
+                ? CompletableFuture.failedFuture(new LateException("the view of runs has not begun"))
+                : reading.starts().lag().thenCombine(reading.journal().lag(), Long::sum);
     }
 
     // ------------------------------------------------------------------ beginning, and saving

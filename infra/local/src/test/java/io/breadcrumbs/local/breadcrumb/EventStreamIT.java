@@ -255,6 +255,9 @@ class EventStreamIT {
         }
         until(meters -> meters.contains("breadcrumbs_streams_events 0.0"));
         assertThat(get("/prometheus")).contains("breadcrumbs_streams 0.0");
+        for (String view : List.of("breadcrumbs", "runs", "tools")) {
+            until(meters -> meters.contains("breadcrumbs_view_lag{view=\"" + view + "\"} 0.0"));
+        }
     }
 
     private static Callable<List<String>> viewer(Random random, String begin, int events) {

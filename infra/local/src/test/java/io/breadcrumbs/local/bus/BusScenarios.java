@@ -19,6 +19,7 @@ import io.breadcrumbs.sdk.Group;
 import io.breadcrumbs.sdk.Handlers;
 import io.breadcrumbs.sdk.Lane;
 import io.breadcrumbs.sdk.Subscription;
+import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.kafka.BusSettings;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
@@ -46,6 +47,9 @@ abstract class BusScenarios {
     private static final int TRIES = 600;
 
     private static final int PAUSE_MS = 100;
+
+    /** More than a tail keeps for a reader that has not read them. */
+    private static final int HELD = 6_000;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -212,6 +216,46 @@ abstract class BusScenarios {
                 assertThat(offsets.get(i)).as("partition " + partition).isEqualTo(i);
             }
         });
+    }
+
+    @Test
+    void shouldGoOnWithEverythingElseWhileTheReaderOfATailHangs() throws Exception {
+        // Given
+        Bus bus = bus();
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        AtomicInteger slow = new AtomicInteger();
+        AtomicInteger fast = new AtomicInteger();
+        Tail hanging = bus.tail(TailFrom.end(Catalogue.TOOL_CANCEL), (_, _, _) -> {
+            goOn.join();
+            slow.incrementAndGet();
+        });
+        Tail other = bus.tail(TailFrom.end(Catalogue.TOOL_CANCEL), (_, _, _) -> fast.incrementAndGet());
+        opened.add(hanging);
+        opened.add(other);
+        hanging.ready().get(30, SECONDS);
+        other.ready().get(30, SECONDS);
+        echo(bus, new AtomicInteger(), new ConcurrentHashMap<>());
+
+        // When
+        List<CompletableFuture<Position>> published = new ArrayList<>();
+        for (int i = 0; i < HELD; i++) {
+            published.add(bus.publish(Catalogue.TOOL_CANCEL, "held" + i, Records.cancel("held" + i)));
+        }
+        for (CompletableFuture<Position> one : published) {
+            one.get(30, SECONDS);
+        }
+
+        // Then
+        await("the other tail has read all", () -> fast.get() == HELD);
+        assertThat(bus.request(Ask.of("echo", "{}")).durable().get(30, SECONDS).getOutput())
+                .isEqualTo("{}");
+        assertThat(other.lag().get(30, SECONDS)).isZero();
+        assertThat(hanging.lag().get(30, SECONDS)).isEqualTo(HELD);
+        await("the tail says that it is behind", () -> hanging.behindSince().isPresent());
+        goOn.complete(null);
+        await("the tail has read all", () -> slow.get() == HELD);
+        await("it is behind no more", () -> hanging.behindSince().isEmpty());
+        assertThat(hanging.lag().get(30, SECONDS)).isZero();
     }
 
     @Test

@@ -51,6 +51,9 @@ class PlatformInsideIT {
                     .contains("breadcrumbs_tool_execution_seconds_count{outcome=\"success\",tool=\"echo\"} 1")
                     .contains("breadcrumbs_runner_slots_taken 0.0")
                     .contains("breadcrumbs_runner_queue{pool=\"default\"}")
+                    .contains("breadcrumbs_view_lag{view=\"runs\"}")
+                    .contains("breadcrumbs_view_lag{view=\"breadcrumbs\"}")
+                    .contains("breadcrumbs_view_lag{view=\"tools\"}")
                     .contains("jvm_memory_used_bytes")
                     .doesNotContain("made-up");
             JsonNode parts =
