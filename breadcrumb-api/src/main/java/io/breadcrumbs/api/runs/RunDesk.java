@@ -180,7 +180,7 @@ public final class RunDesk {
         if (!line.over()) {
             return false;
         }
-        RunEvents events = new RunEvents(line.runId(), plans);
+        RunEvents events = new RunEvents(line.runId(), plans, line::isRejected);
         boolean[] more = {false};
         each(line, batch -> more[0] |= !events.frames(batch, from).isEmpty());
         return !more[0];

@@ -17,6 +17,7 @@ import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,19 @@ final class RunEvents {
 
     private final String runId;
     private final Followed run;
+    private final BooleanSupplier rejected;
     private long sequence;
+    private int refusals;
     private @Nullable String failedStep;
     private @Nullable String lastStep;
 
-    /** @param plans the plans of definitions */
-    RunEvents(String runId, Function<String, Plan> plans) {
+    /**
+     * @param plans the plans of definitions
+     * @param rejected whether its start was rejected, and it has not begun since
+     */
+    RunEvents(String runId, Function<String, Plan> plans, BooleanSupplier rejected) {
         this.runId = runId;
+        this.rejected = rejected;
         run = new Followed(runId, plans);
     }
 
@@ -75,7 +82,7 @@ final class RunEvents {
         }
     }
 
-    /** Which step a failure is blamed on. */
+    /** Which step a failure is blamed on, and how often something was refused. */
     private void note(Event event) {
         switch (event) {
             case Event.Asked asked -> lastStep = asked.at().step();
@@ -88,6 +95,7 @@ final class RunEvents {
                 failedStep = counts ? step : failedStep;
             }
             case Event.Started _, Event.Retried _ -> failedStep = null;
+            case Event.Rejected _ -> refusals++;
             default -> {}
         }
     }
@@ -117,8 +125,16 @@ final class RunEvents {
             case Event.Resumed(String by) -> whole("workflow_resumed").with("by", by);
             case Event.Retried retried -> whole("workflow_retried").with("by", retried.by());
             case Event.Ended ended -> over(ended);
+            case Event.Rejected no -> refused(no);
             default -> null;
         };
+    }
+
+    /** A run that there will never be ends with the first word about it; a command that made no sense ends nothing. */
+    private @Nullable Told refused(Event.Rejected no) {
+        return refusals > 1 || run.started() || !rejected.getAsBoolean()
+                ? null
+                : whole("workflow_failed").with("error", StatusJson.error(RunError.invalid(no.code(), no.message())));
     }
 
     private Told over(Event.Ended ended) {

@@ -28,7 +28,7 @@ final class RunSource implements Source {
         this.view = view;
         this.line = line;
         this.from = from;
-        events = new RunEvents(line.runId(), plans);
+        events = new RunEvents(line.runId(), plans, line::isRejected);
     }
 
     @Override

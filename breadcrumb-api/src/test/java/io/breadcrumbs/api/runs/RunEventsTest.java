@@ -3,6 +3,7 @@ package io.breadcrumbs.api.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breadcrumbs.sdk.condition.CelConditions;
+import io.breadcrumbs.sdk.journal.Entry;
 import io.breadcrumbs.sdk.journal.HistoryFile;
 import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.testkit.workflow.FakeFailure;
@@ -10,6 +11,8 @@ import io.breadcrumbs.sdk.testkit.workflow.FakeTool;
 import io.breadcrumbs.sdk.testkit.workflow.WorkflowTrial;
 import io.breadcrumbs.sdk.workflow.decide.Input;
 import io.breadcrumbs.sdk.workflow.json.Json;
+import io.breadcrumbs.sdk.workflow.json.Value;
+import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Plans;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The streams of runs, byte for byte as files have them; {@code -Dgolden=write} writes the files anew. */
@@ -31,7 +36,7 @@ class RunEventsTest {
     private static final FakeTool ONE = _ -> Json.of(1);
 
     private static String stream(WorkflowTrial trial, long from) {
-        RunEvents events = new RunEvents("run", new Plans(new CelConditions()));
+        RunEvents events = new RunEvents("run", new Plans(new CelConditions()), () -> false);
         StringBuilder text = new StringBuilder();
         for (Journal.Batch batch : HistoryFile.read(trial.history())) {
             for (byte[] frame : events.frames(batch, from)) {
@@ -130,6 +135,52 @@ class RunEventsTest {
                         .give(new Input.Pause("trial"))
                         .give(new Input.Resume("trial"))
                         .approve("ask"));
+    }
+
+    private static Journal.Batch decided(long sequence, Event... events) {
+        List<Entry> entries =
+                Stream.of(events).map(event -> new Entry(event, 1_000, null)).toList();
+        return new Journal.Batch("run", "default", 0, sequence, "input" + sequence, -1, 0, entries);
+    }
+
+    private static String stream(boolean rejected, long from, Journal.Batch... batches) {
+        RunEvents events = new RunEvents("run", new Plans(new CelConditions()), () -> rejected);
+        return Stream.of(batches)
+                .flatMap(batch -> events.frames(batch, from).stream())
+                .map(frame -> new String(frame, StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void shouldEndOnceWithTheReasonWhereTheStartWasRejected() {
+        Journal.Batch first = decided(0, new Event.Rejected("DELETED", "a run of this id was deleted"));
+        Journal.Batch second = decided(1, new Event.Rejected("NO_RUN", "there is no such run"));
+
+        assertThat(stream(true, 0, first, second)).isEqualTo("""
+                event: workflow_failed
+                id: 0
+                data: {"error":{"kind":"validation","code":"DELETED","message":"a run of this id was deleted",\
+                "retryable":false},"threadId":"run","at":"1970-01-01T00:00:01Z"}
+
+                """);
+        assertThat(stream(true, 1, first, second)).isEmpty();
+    }
+
+    @Test
+    void shouldEndNothingForACommandThatMadeNoSense() {
+        Journal.Batch before = decided(0, new Event.Rejected("NO_RUN", "there is no such run"));
+        Journal.Batch begins = decided(
+                1,
+                new Event.Started(
+                        "[{\"id\": \"a\", \"tool\": \"echo\"}]",
+                        Value.of("{}"),
+                        new Event.Origin("sum", "me", null, 0),
+                        null,
+                        List.of()));
+        Journal.Batch within = decided(2, new Event.Rejected("NOT_ASKED", "step 'a' waits for nobody's decision"));
+
+        assertThat(stream(false, 0, before, begins, within)).isEmpty();
+        assertThat(stream(true, 0, begins, within)).isEmpty();
     }
 
     @Test

@@ -165,6 +165,11 @@ public final class RunLine {
 
     public synchronized Summary summary() {
         return summary;
+    /** Whether its start was rejected, and it has not begun since. */
+    public synchronized boolean isRejected() {
+        return summary.status().equals(Summary.REJECTED);
+    }
+
     }
 
     /** The run whose step it is; null if it is none's. */

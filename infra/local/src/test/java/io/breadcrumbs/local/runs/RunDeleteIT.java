@@ -12,9 +12,14 @@ import io.breadcrumbs.sdk.Tail;
 import io.breadcrumbs.sdk.TailFrom;
 import io.breadcrumbs.sdk.kafka.BusSettings;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
+import io.breadcrumbs.sdk.runs.Runs;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,6 +165,29 @@ class RunDeleteIT {
         assertThat(run(ExitCode.OK, "", "delete", "--name", "many"))
                 .isEqualTo("delete: 5 runs were asked, 0 refused\n");
         assertThat(run(ExitCode.OK, "", "list")).doesNotContain("many");
+    }
+
+    private static HttpResponse<String> stream(String run) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI address = URI.create(platform.state().url() + "/api/invoke/stream/" + run);
+            return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void shouldTellViewersWhyThereWillBeNoRunAndEnd() throws Exception {
+        new Runs(platform.bus(), "me").cancel("never", "why not").get();
+
+        HttpResponse<String> stream = stream("never");
+        while (stream.statusCode() == 404) { // nobody has decided; the test's own time is the bound
+            stream = stream("never");
+        }
+
+        assertThat(stream.statusCode()).isEqualTo(200);
+        assertThat(stream.body())
+                .contains("event: connected", "\"status\":\"rejected\"")
+                .containsOnlyOnce("event: workflow_failed\n")
+                .contains("\"code\":\"NO_RUN\",\"message\":\"there is no such run\"");
     }
 
     @Test
