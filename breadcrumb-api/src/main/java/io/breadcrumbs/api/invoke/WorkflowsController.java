@@ -15,7 +15,9 @@ import io.breadcrumbs.sdk.workflow.json.Value;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
@@ -67,6 +69,19 @@ final class WorkflowsController {
         int version = behind.get(WorkflowDesk.class).save(Caller.of(request), name, body);
         return Json.ok(
                 JsonObject.builder().put("name", name).put("version", version).build());
+    }
+
+    @Delete("/{name}")
+    @Consumes("*/*")
+    @Needs(Role.EMITTER)
+    @Does(
+            value =
+                    "Takes a workflow from the shelf; runs that have begun go on. Who has not stored it must be a curator.",
+            answer = "DeletedWorkflow")
+    HttpResponse<byte[]> delete(HttpRequest<?> request, String name) {
+        behind.get(WorkflowDesk.class).delete(Caller.of(request), name);
+        return Json.ok(
+                JsonObject.builder().put("name", name).put("status", "deleted").build());
     }
 
     private static JsonObject.Builder shape(Stored stored) {

@@ -74,4 +74,10 @@ public final class WorkflowDesk {
                         StoredWorkflows.next(workspace, name, definition))
                 .version();
     }
+
+    /** Takes all versions of a workflow away, which who has not stored the first of them may do as a curator only. */
+    public void delete(Caller caller, String name) {
+        find(caller, name, null);
+        stored.change(caller, StoredWorkflows.deletion(caller.workspace(), name));
+    }
 }

@@ -151,6 +151,11 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
         return Change.patch(id(workspace, name)).title(name).context(context(definition));
     }
 
+    /** Takes a name's workflow away, with all its versions. Runs that have begun have theirs. */
+    public static Change deletion(String workspace, String name) {
+        return Change.delete(id(workspace, name));
+    }
+
     private static String context(String definition) {
         return Json.object("definition", Value.of(definition).json()).toString();
     }

@@ -20,4 +20,7 @@ public interface WorkflowDesk {
 
     /** Stores one as the next version of its name, which it returns. */
     int save(String name, String definition) throws InterruptedException;
+
+    /** Takes one away, with all its versions; ends the command if there is none. */
+    void delete(String name) throws InterruptedException;
 }

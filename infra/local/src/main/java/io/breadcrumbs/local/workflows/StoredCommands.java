@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Commands that show stored workflows. */
+/** Commands about workflows that are stored. */
 final class StoredCommands {
 
     private StoredCommands() {}
@@ -94,6 +94,33 @@ final class StoredCommands {
         protected int call(Desk desk) throws InterruptedException, TimeoutException {
             Stored stored = desk.workflows().find(name, version);
             console.line(json ? json(stored).toString() : stored.definition());
+            return ExitCode.OK;
+        }
+    }
+
+    /** Forgets one. */
+    @Command(
+            name = "delete",
+            description = "Deletes a stored workflow with all its versions; runs that have begun go on.",
+            footer = {
+                "",
+                "Example: ./crumb workflow delete sum",
+                "",
+                "Exit codes: 0 deleted, 1 no such workflow, or failed, 2 wrong command line, 3 no platform answers."
+            })
+    static final class Delete extends OverDesk {
+
+        @Parameters(paramLabel = "NAME", description = "Its name; './crumb workflow list' lists them.")
+        private String name = "";
+
+        Delete(Console console) {
+            super(console);
+        }
+
+        @Override
+        protected int call(Desk desk) throws InterruptedException {
+            desk.workflows().delete(name);
+            console.line("workflow " + name + " is deleted");
             return ExitCode.OK;
         }
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** The group of commands about stored workflows. */
 @Command(
         name = "workflow",
-        description = "Workflows that are stored under names: saves, lists and shows them.",
+        description = "Workflows that are stored under names: saves, lists, shows and deletes them.",
         footer = {
             "",
             "Examples:",
@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             "  ./crumb workflow list",
             "  ./crumb workflow show sum --version 1",
             "  ./crumb run start --name sum",
+            "  ./crumb workflow delete sum",
             "",
             "docs/workflows.md shows what a workflow is."
         })
@@ -34,13 +35,15 @@ public final class WorkflowCommand implements Runnable {
         return new CommandLine(new WorkflowCommand())
                 .addSubcommand(new SaveCommand(console))
                 .addSubcommand(new StoredCommands.Listing(console))
-                .addSubcommand(new StoredCommands.Show(console));
+                .addSubcommand(new StoredCommands.Show(console))
+                .addSubcommand(new StoredCommands.Delete(console));
     }
 
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "What about them? save, list or show; see --help.");
+            throw new ParameterException(
+                    spec.commandLine(), "What about them? save, list, show or delete; see --help.");
         }
     }
 }

@@ -165,6 +165,23 @@ class SecurityIT {
     }
 
     @Test
+    void shouldLetNobodyButItsAuthorAndCuratorsDeleteAWorkflow() throws Exception {
+        String bob = key("bob", "shelf", "emitter", "subscriber");
+        String cleo = key("cleo", "shelf", "curator");
+        String dora = key("dora", "shelf", "curator");
+        String path = "/api/workflows/kept";
+        assertThat(send(cleo, "PUT", path, "{\"steps\": [{\"id\": \"a\", \"tool\": \"nil\"}]}")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(send(bob, "DELETE", path, "").status()).isEqualTo(403);
+        assertThat(send(bob, "GET", path, "").status()).isEqualTo(200);
+        assertThat(send(dora, "DELETE", path, "").status()).isEqualTo(200);
+        assertThat(send(bob, "GET", path, "").status()).isEqualTo(404);
+        assertThat(send(dora, "DELETE", path, "").status()).isEqualTo(404);
+    }
+
+    @Test
     void shouldShowAKeyOnceAndLetNobodyInWithARevokedOne() throws Exception {
         // Given
         String key = key("dan", "ours", "subscriber");

@@ -87,6 +87,7 @@ class CrumbCommandTest {
                 "workflow save",
                 "workflow list",
                 "workflow show",
+                "workflow delete",
                 "demo",
                 "mcp",
                 "format",

@@ -253,6 +253,9 @@ class RemoteIT {
         assertThat(crumbs.remote("schedule", "resume", "yearly")).isEqualTo("schedule yearly goes on");
         assertThat(crumbs.remote("schedule", "delete", "yearly")).isEqualTo("schedule yearly is deleted");
         shouldSayTheSame("schedule", "delete", "yearly");
+        assertThat(crumbs.remote("workflow", "delete", "sum")).isEqualTo("workflow sum is deleted");
+        assertThat(crumbs.remote("workflow", "list")).doesNotContain("sum");
+        shouldSayTheSame("workflow", "delete", "sum");
     }
 
     @Test
@@ -294,6 +297,7 @@ class RemoteIT {
         assertThat(crumbs.stranger("run", "cancel", "--all").out()).isEqualTo("cancel: 0 runs were asked, 0 refused");
         assertThat(crumbs.stranger("workflow", "list").out()).isEqualTo("no workflows");
         assertThat(crumbs.stranger("workflow", "show", "secret").err()).contains("no workflow 'secret'");
+        assertThat(crumbs.stranger("workflow", "delete", "secret").err()).contains("no workflow 'secret'");
         assertThat(crumbs.stranger("schedule", "list").out()).isEqualTo("no schedules");
         assertThat(crumbs.remote("run", "status", "secret-1")).contains("is running");
     }

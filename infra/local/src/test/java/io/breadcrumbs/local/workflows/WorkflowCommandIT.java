@@ -99,6 +99,24 @@ class WorkflowCommandIT {
     }
 
     @Test
+    void shouldForgetWhatIsDeletedAndLetItsRunsGoOn() {
+        String waiting = "{\"name\": \"gone\", \"steps\": [{\"id\": \"w\", \"wait\": {\"signal\": \"go\"}}]}";
+        crumb(ExitCode.OK, waiting, "workflow", "save", "-");
+        crumb(ExitCode.OK, "", "run", "start", "--name", "gone", "--id", "of-gone");
+
+        assertThat(crumb(ExitCode.OK, "", "workflow", "delete", "gone")).isEqualTo("workflow gone is deleted");
+
+        assertThat(crumb(ExitCode.OK, "", "workflow", "list")).doesNotContain("gone");
+        crumb(ExitCode.FAILED, "", "workflow", "delete", "gone");
+        assertThat(err.toString()).contains("no workflow 'gone'", "workflow list");
+        crumb(ExitCode.FAILED, "", "run", "start", "--name", "gone");
+        assertThat(err.toString()).contains("no workflow 'gone'");
+        crumb(ExitCode.OK, "", "run", "signal", "of-gone", "go");
+        assertThat(crumb(ExitCode.OK, "", "run", "watch", "of-gone")).contains("completed");
+        assertThat(crumb(ExitCode.OK, waiting, "workflow", "save", "-")).startsWith("workflow gone is stored");
+    }
+
+    @Test
     void shouldSayWhatIsNotStored() {
         crumb(ExitCode.FAILED, "", "run", "start", "--name", "nobody");
         assertThat(err.toString()).contains("no workflow 'nobody'", "workflow list");

@@ -7,6 +7,7 @@ import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.breadcrumb.Answer;
 import io.breadcrumbs.sdk.breadcrumb.Breadcrumbs;
+import io.breadcrumbs.sdk.breadcrumb.RefusalCode;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The workflows that are stored under names, read from their breadcrumbs. */
@@ -41,12 +43,16 @@ final class BusWorkflows implements WorkflowDesk {
                 ? newest(name)
                 : get(StoredWorkflows.version(bus, Metas.DEFAULT_WORKSPACE, name, version, Thread::startVirtualThread));
         if (found == null) {
-            throw new FailureException(
-                    ExitCode.FAILED,
-                    "no workflow '" + name + "'" + (version == null ? "" : " of version " + version)
-                            + "; './crumb workflow list' lists them");
+            throw none(name, version);
         }
         return found;
+    }
+
+    private static FailureException none(String name, @Nullable Integer version) {
+        return new FailureException(
+                ExitCode.FAILED,
+                "no workflow '" + name + "'" + (version == null ? "" : " of version " + version)
+                        + "; './crumb workflow list' lists them");
     }
 
     private @Nullable Stored newest(String name) throws InterruptedException, TimeoutException {
@@ -67,18 +73,38 @@ final class BusWorkflows implements WorkflowDesk {
 
     @Override
     public int save(String name, String definition) throws InterruptedException {
+        Answer answer = asked(
+                "stored",
+                breadcrumbs -> StoredWorkflows.save(breadcrumbs, Metas.DEFAULT_WORKSPACE, name, definition, user));
+        return switch (answer) {
+            case Answer.Done done -> done.version();
+            case Answer.Refused refused -> throw new FailureException(ExitCode.FAILED, refused.message());
+        };
+    }
+
+    @Override
+    public void delete(String name) throws InterruptedException {
+        Answer answer = asked(
+                "deleted",
+                breadcrumbs -> breadcrumbs.ask(StoredWorkflows.deletion(Metas.DEFAULT_WORKSPACE, name)
+                        .workspace(Metas.DEFAULT_WORKSPACE)
+                        .author(user)));
+        if (answer instanceof Answer.Refused refused) {
+            throw refused.code() == RefusalCode.NOT_FOUND
+                    ? none(name, null)
+                    : new FailureException(ExitCode.FAILED, refused.message());
+        }
+    }
+
+    private Answer asked(String done, Function<Breadcrumbs, CompletableFuture<Answer>> asking)
+            throws InterruptedException {
         try (Breadcrumbs breadcrumbs = new Breadcrumbs(bus)) {
-            Answer answer = StoredWorkflows.save(breadcrumbs, Metas.DEFAULT_WORKSPACE, name, definition, user)
-                    .get();
-            return switch (answer) {
-                case Answer.Done done -> done.version();
-                case Answer.Refused refused -> throw new FailureException(ExitCode.FAILED, refused.message());
-            };
+            return asking.apply(breadcrumbs).get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             throw new FailureException(
                     ExitCode.FAILED,
-                    "the workflow could not be stored: " + (cause == null ? e.getMessage() : cause.getMessage()));
+                    "the workflow could not be " + done + ": " + (cause == null ? e.getMessage() : cause.getMessage()));
         }
     }
 }

@@ -36,14 +36,16 @@ final class HttpWorkflows implements WorkflowDesk {
         String query = version == null ? "" : "?version=" + version;
         return switch (door.get("/api/workflows/" + Door.part(name) + query)) {
             case Reply.Ok(JsonObject json) -> stored(json);
-            case Reply.Problem problem
-            when problem.status() == 404 ->
-                throw new FailureException(
-                        ExitCode.FAILED,
-                        "no workflow '" + name + "'" + (version == null ? "" : " of version " + version)
-                                + "; './crumb workflow list' lists them");
+            case Reply.Problem problem when problem.status() == 404 -> throw none(name, version);
             case Reply.Problem problem -> throw problem.failure();
         };
+    }
+
+    private static FailureException none(String name, @Nullable Integer version) {
+        return new FailureException(
+                ExitCode.FAILED,
+                "no workflow '" + name + "'" + (version == null ? "" : " of version " + version)
+                        + "; './crumb workflow list' lists them");
     }
 
     private static Stored stored(JsonObject json) {
@@ -61,5 +63,14 @@ final class HttpWorkflows implements WorkflowDesk {
         JsonObject saved = door.send("PUT", "/api/workflows/" + Door.part(name), definition, PATIENCE)
                 .orFail();
         return (int) HttpRuns.number(saved, "version");
+    }
+
+    @Override
+    public void delete(String name) throws InterruptedException {
+        Reply reply = door.send("DELETE", "/api/workflows/" + Door.part(name), null, PATIENCE);
+        if (reply instanceof Reply.Problem problem && problem.status() == 404) {
+            throw none(name, null);
+        }
+        reply.orFail();
     }
 }
