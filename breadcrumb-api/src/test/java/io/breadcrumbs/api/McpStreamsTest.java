@@ -61,7 +61,11 @@ class McpStreamsTest {
         WebhookSettings nowhere = WebhookSettings.of(Reach.NOTHING, SigningSecrets.of(folder.resolve("secret")));
         MasterKeys none = MasterKeys.ofEnvironmentOr(folder.resolve("master.keys"));
         Services services = new Services(
-                bus, brokers, process, process::execute, new ServicesSettings(folder.resolve("views"), nowhere, none));
+                bus,
+                brokers,
+                process,
+                process::execute,
+                new ServicesSettings(folder.resolve("views"), nowhere, none, LimitSettings.ALONE));
         door.context().getBean(Behind.class).is(services.parts());
         scheduler.run(Duration.ofSeconds(5));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.breadcrumbs.api.http.Behind;
+import io.breadcrumbs.api.limit.LimitSettings;
 import io.breadcrumbs.api.rest.BreadcrumbStore;
 import io.breadcrumbs.api.security.SecuritySettings;
 import io.breadcrumbs.api.webhooks.SigningSecrets;
@@ -83,7 +84,7 @@ class NoLogTest {
                 new MemoryBrokers(cluster, wire),
                 process,
                 process::execute,
-                new ServicesSettings(folder.resolve("views"), nowhere, none));
+                new ServicesSettings(folder.resolve("views"), nowhere, none, LimitSettings.ALONE));
         scheduler.run(Duration.ofSeconds(5));
         door.context().getBean(Behind.class).is(services.parts());
         cluster.behave(faults);

@@ -2,6 +2,7 @@ package io.breadcrumbs.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breadcrumbs.api.limit.LimitSettings;
 import io.breadcrumbs.api.webhooks.SigningSecrets;
 import io.breadcrumbs.api.webhooks.WebhookSettings;
 import io.breadcrumbs.schemas.BreadcrumbEvent;
@@ -81,7 +82,8 @@ class ViewsBehindTest {
                 new ServicesSettings(
                         folder.resolve("views"),
                         WebhookSettings.of(Reach.NOTHING, SigningSecrets.of(folder.resolve("secret"))),
-                        MasterKeys.ofEnvironmentOr(folder.resolve("master.keys"))));
+                        MasterKeys.ofEnvironmentOr(folder.resolve("master.keys")),
+                        LimitSettings.ALONE));
         scheduler.run(Duration.ofSeconds(5));
     }
 

@@ -42,15 +42,24 @@ public final class RunDesk {
     private final Bus bus;
     private final Time time;
     private final RunView view;
+    private final int openRuns;
     private final WorkflowDesk workflows;
     private final Beginnings beginnings;
     private final Conditions conditions = new CelConditions();
     private final Plans plans = new Plans(conditions);
 
-    public RunDesk(Bus bus, Time time, RunView view, WorkflowDesk workflows) {
+    /**
+     * The runs that are shown.
+     *
+     * @param openRuns so many that are not over one caller may have when it starts another one; 0: any number
+     */
+    public record Shown(RunView view, int openRuns) {}
+
+    public RunDesk(Bus bus, Time time, Shown runs, WorkflowDesk workflows) {
         this.bus = bus;
         this.time = time;
-        this.view = view;
+        this.view = runs.view();
+        this.openRuns = runs.openRuns();
         this.workflows = workflows;
         beginnings = new Beginnings(view);
     }
@@ -90,7 +99,18 @@ public final class RunDesk {
     }
 
     private Asked durable(Caller caller, Start start) {
+        demandRoom(caller);
         return Waiting.durable(start.runId(), runs(caller).start(start));
+    }
+
+    /** Those that are being started at this moment are not counted yet. */
+    private void demandRoom(Caller caller) {
+        int open = view.open(caller.workspace(), caller.name());
+        if (openRuns > 0 && open >= openRuns) {
+            throw new ProblemException(
+                    ProblemCode.TOO_MANY,
+                    "expected at most " + openRuns + " runs of " + caller.name() + " that are not over, got one more");
+        }
     }
 
     private String definition(Caller caller, StartBody asked) {
@@ -278,6 +298,7 @@ public final class RunDesk {
     }
 
     private Asked forked(Caller caller, Fork fork) {
+        demandRoom(caller);
         return switch (Waiting.durable(fork.runId(), runs(caller).fork(fork))) {
             case Forked.Published(Asked asked) -> asked;
             case Forked.Refused(RunError why) ->

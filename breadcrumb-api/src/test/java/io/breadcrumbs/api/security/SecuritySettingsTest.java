@@ -18,10 +18,10 @@ class SecuritySettingsTest {
     void shouldTakeKeysOnlyUnlessSaidOtherwise() {
         assertThat(SecuritySettings.ON)
                 .isEqualTo(new SecuritySettings(
-                        true, null, Set.of(), new LimitSettings(1_000, 2_000, 200, 20_971_520, 32_768, 8_192)));
+                        true, null, Set.of(), new LimitSettings(1_000, 2_000, 200, 10_000, 20_971_520, 32_768, 8_192)));
         assertThat(SecuritySettings.OFF)
                 .isEqualTo(new SecuritySettings(
-                        false, null, Set.of(), new LimitSettings(0, 1, 10_000, 20_971_520, 32_768, 8_192)));
+                        false, null, Set.of(), new LimitSettings(0, 1, 10_000, 0, 20_971_520, 32_768, 8_192)));
         TokenSettings tokens = TokenSettings.of(URI.create("https://keys.example.com"), "i", "a");
         assertThat(tokens.algorithms()).containsExactlyInAnyOrder("RS256", "ES256");
         assertThat(tokens.claims()).isEqualTo(new TokenSettings.Claims("sub", "workspaces", "roles"));

@@ -29,6 +29,7 @@ final class Lines implements JournalReader.Listener {
     private final Map<String, NavigableMap<RunLine.Order, RunLine>> workspaces = new ConcurrentHashMap<>();
     private final Recent recent;
     private final Gone gone;
+    private final OpenRuns open = new OpenRuns();
 
     /** @param recentCharacters so much of the last decisions is kept at hand */
     Lines(Time time, long recentCharacters) {
@@ -44,8 +45,9 @@ final class Lines implements JournalReader.Listener {
         if (gone.has(runId)) {
             return; // it will not begin
         }
-        lines.computeIfAbsent(runId, _ -> listed(RunLine.accepted(start, partition)))
-                .startsAt(offset);
+        RunLine line = lines.computeIfAbsent(runId, _ -> listed(RunLine.accepted(start, partition)));
+        line.startsAt(offset);
+        line.count(open);
     }
 
     private RunLine listed(RunLine line) {
@@ -69,6 +71,7 @@ final class Lines implements JournalReader.Listener {
         RunLine.Order before = line.order();
         String workspace = line.workspace();
         line.take(batch, position.offset());
+        line.count(open);
         if (!line.order().equals(before) || !line.workspace().equals(workspace)) {
             in(workspace).remove(before);
             listed(line);
@@ -83,6 +86,7 @@ final class Lines implements JournalReader.Listener {
         if (line != null) {
             in(line.workspace()).remove(line.order());
             line.die();
+            line.count(open);
             line.watchers().forEach(Runnable::run);
         }
     }
@@ -96,6 +100,7 @@ final class Lines implements JournalReader.Listener {
         RunLine line = lines.get(runId);
         if (line != null) {
             line.die();
+            line.count(open);
         }
     }
 
@@ -105,6 +110,7 @@ final class Lines implements JournalReader.Listener {
         Map<Integer, Map<String, Standing>> standings = new HashMap<>();
         for (RunLine line : saved) {
             lines.put(line.runId(), listed(line));
+            line.count(open);
             Standing standing = line.standing();
             if (standing != null) {
                 standings
@@ -154,6 +160,11 @@ final class Lines implements JournalReader.Listener {
     @Nullable
     List<Journal.Batch> recent(RunLine run, List<RunLine.Place> places) {
         return recent.all(run.partition(), places);
+    }
+
+    /** How many runs that are not over somebody has started in a workspace. */
+    int open(String workspace, String by) {
+        return open.of(new OpenRuns.Starter(workspace, by));
     }
 
     /** How many runs stand so, in all workspaces. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the view keeps of a run: how it stands in a line, and where in the journal its decisions are. Any thread. */
@@ -44,6 +45,8 @@ public final class RunLine {
     private int events;
     private List<Runnable> watchers = List.of();
     private boolean dead;
+    /** Among whose open runs it is counted. */
+    private OpenRuns.@Nullable Starter counted;
 
     /** A run's place in a list. */
     public record Order(long at, String runId) {}
@@ -137,6 +140,17 @@ public final class RunLine {
         }
     }
 
+    /** Counts it among the open runs of who started it, or no more; those that a run started are nobody's. */
+    synchronized void count(OpenRuns open) {
+        boolean counts = !over() && summary.depth() == 0 && parent == null;
+        String by = summary.by();
+        OpenRuns.Starter now = counts ? new OpenRuns.Starter(workspace, by == null ? "" : by) : null;
+        if (!Objects.equals(now, counted)) {
+            open.change(counted, now);
+            counted = now;
+        }
+    }
+
     /** Nothing more can be read of it. */
     synchronized void die() {
         dead = true;
@@ -149,6 +163,11 @@ public final class RunLine {
 
     private boolean begun() {
         return !summary.status().equals(Summary.ACCEPTED) && !summary.status().equals(Summary.REJECTED);
+    }
+
+    /** Whether its start was rejected, and it has not begun since. */
+    public synchronized boolean isRejected() {
+        return summary.status().equals(Summary.REJECTED);
     }
 
     public String runId() {
@@ -165,11 +184,6 @@ public final class RunLine {
 
     public synchronized Summary summary() {
         return summary;
-    /** Whether its start was rejected, and it has not begun since. */
-    public synchronized boolean isRejected() {
-        return summary.status().equals(Summary.REJECTED);
-    }
-
     }
 
     /** The run whose step it is; null if it is none's. */

@@ -368,6 +368,11 @@ public final class RunView implements AutoCloseable {
         }
     }
 
+    /** How many runs that are not over somebody has started in a workspace; those that these started do not count. */
+    public int open(String workspace, String by) {
+        return lines.open(workspace, by);
+    }
+
     /** How many runs stand so, in all workspaces. */
     public long count(String status) {
         return lines.count(status);

@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.runs.Asked;
 import io.breadcrumbs.sdk.runs.Runs;
 import io.breadcrumbs.sdk.runs.Start;
 import io.breadcrumbs.sdk.runs.state.Summary;
+import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -203,6 +204,45 @@ class RunViewTest {
 
         assertThat(seen).containsExactly(2L, 3L);
         assertThat(line("r").watchers()).isEmpty();
+    }
+
+    private void started(String run, String by, int depth) {
+        log.decided(
+                run,
+                "engine-1",
+                0,
+                new Event.Started("[]", Value.of("{}"), new Event.Origin("sum", by, null, depth), null, List.of()));
+    }
+
+    @Test
+    void shouldCountTheOpenRunsOfEachCallerUntilTheyAreOver() throws IOException {
+        new Runs(log.bus, "ann").start(Start.of("a1", "[]", "{}"));
+        new Runs(log.bus, "ann").start(Start.of("a2", "[]", "{}"));
+        new Runs(log.bus, "ann").start(Start.of("a3", "[]", "{}"));
+        log.pass();
+        started("a1", "ann", 0);
+        started("a1.child.1", "ann", 1);
+        started("b1", "bob", 0);
+
+        assertThat(view.open("default", "ann")).isEqualTo(3);
+        assertThat(view.open("default", "bob")).isOne();
+        assertThat(view.open("other", "ann")).isZero();
+
+        log.decided("a1", "engine-1", 1, ENDED);
+        log.decided("a2", "engine-1", 0, new Event.Rejected("NO_STEPS", "it has none"));
+        assertThat(view.open("default", "ann")).isOne();
+        view.close();
+        view = view();
+        log.pass();
+        assertThat(view.open("default", "ann")).isOne();
+
+        log.decided("a1", "engine-1", 2, new Event.Retried("ann", null));
+        assertThat(view.open("default", "ann")).isEqualTo(2);
+        log.decided("a1", "engine-1", 3, ENDED);
+        log.decided("a3", "engine-1", 0, new Event.Deleted("ann"));
+        log.decided("b1", "engine-1", 1, ENDED);
+        assertThat(view.open("default", "ann")).isZero();
+        assertThat(view.open("default", "bob")).isZero();
     }
 
     @Test

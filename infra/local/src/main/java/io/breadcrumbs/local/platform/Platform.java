@@ -190,7 +190,8 @@ public final class Platform implements AutoCloseable {
                     WebhookSettings.of(settings.allowed().reach(), SigningSecrets.of(folder.webhookKey())),
                     MasterKeys.ofEnvironmentOrDrawn(
                             folder.masterKeys(),
-                            file -> log().info("a master key is in {}: without it no secret can be read", file)));
+                            file -> log().info("a master key is in {}: without it no secret can be read", file)),
+                    settings.allowed().security().limits());
         }
 
         private DoorSettings door(int kafkaPort, int registryPort, String instance) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.breadcrumbs.api.limit.LimitSettings;
 import io.breadcrumbs.api.security.SecuritySettings;
 import io.breadcrumbs.local.command.CrumbCommand;
 import io.breadcrumbs.local.console.ExitCode;
@@ -33,6 +34,7 @@ class SecurityIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int OPEN_RUNS = 3;
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
@@ -43,7 +45,10 @@ class SecurityIT {
     @BeforeAll
     static void start() {
         platform = Platform.start(
-                        PlatformSettings.anywhere(data.resolve("data")).withSecurity(SecuritySettings.ON), _ -> {})
+                        PlatformSettings.anywhere(data.resolve("data"))
+                                .withSecurity(
+                                        SecuritySettings.ON.withLimits(LimitSettings.USUAL.withOpenRuns(OPEN_RUNS))),
+                        _ -> {})
                 .orThrow();
     }
 
@@ -162,6 +167,39 @@ class SecurityIT {
                 .json()
                 .get("items")
                 .size();
+    }
+
+    private static Reply waits(String key, String run) throws Exception {
+        String steps = "\"steps\": [{\"id\": \"w\", \"wait\": {\"signal\": \"go\"}}]";
+        return send(key, "POST", "/api/invoke/async", "{\"threadId\": \"" + run + "\", " + steps + "}");
+    }
+
+    @Test
+    void shouldRefuseRunsOfWhoHasTooManyUntilOneIsOver() throws Exception {
+        // Given
+        String ann = key("ann", "quota", "emitter", "subscriber");
+        String bob = key("bob", "quota", "emitter", "subscriber");
+        for (int i = 0; i < OPEN_RUNS; i++) {
+            assertThat(waits(ann, "q" + i).status()).isEqualTo(200);
+        }
+
+        // When
+        Reply refused = waits(ann, "q" + OPEN_RUNS);
+
+        // Then
+        assertThat(refused.status()).as("%s", refused.json()).isEqualTo(429);
+        assertThat(refused.json().get("code").asText()).isEqualTo("too-many");
+        assertThat(refused.json().get("detail").asText())
+                .isEqualTo("expected at most 3 runs of ann that are not over, got one more");
+        assertThat(waits(ann, "q0").status()).as("the same start again").isEqualTo(200);
+        until(
+                429,
+                () -> send(ann, "POST", "/api/runs/q0/fork", "{\"step\": \"w\"}")
+                        .status());
+        assertThat(waits(bob, "of-bob").status()).isEqualTo(200);
+        assertThat(send(ann, "POST", "/api/invoke-status/abort/q1", "{}").status())
+                .isEqualTo(200);
+        until(200, () -> waits(ann, "q" + OPEN_RUNS).status());
     }
 
     @Test

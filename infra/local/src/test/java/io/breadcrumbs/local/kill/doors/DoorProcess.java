@@ -49,7 +49,10 @@ public final class DoorProcess {
             WebhookSettings posting =
                     WebhookSettings.of(Reach.NOTHING, SigningSecrets.of(folder.resolve("signing-key")));
             ServicesSettings views = new ServicesSettings(
-                    folder.resolve("views"), posting, MasterKeys.ofEnvironmentOr(folder.resolve("master.keys")));
+                    folder.resolve("views"),
+                    posting,
+                    MasterKeys.ofEnvironmentOr(folder.resolve("master.keys")),
+                    settings.security().limits());
             try (Services services = new Services(bus, brokers, time, Thread::startVirtualThread, views);
                     Door door = Door.start(settings, new Alone())) {
                 Patience.await("the views have read the log", () -> services.missing() == null);
