@@ -1,8 +1,10 @@
 package io.breadcrumbs.api.operate;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.breadcrumbs.api.http.Behind;
+import io.breadcrumbs.api.http.Bodies;
 import io.breadcrumbs.api.http.Caller;
 import io.breadcrumbs.api.http.Json;
 import io.breadcrumbs.api.http.Needs;
@@ -14,6 +16,7 @@ import io.breadcrumbs.api.problem.ProblemException;
 import io.breadcrumbs.sdk.operate.Retried;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -21,6 +24,9 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Records that could not be handled, and what is done about them. */
 @Controller("/api/dead-letters")
@@ -75,6 +81,43 @@ final class DeadLettersController {
                     case Retried.Unwritten(String _, String reason) ->
                         throw new ProblemException(ProblemCode.UNAVAILABLE, reason);
                 });
+    }
+
+    /**
+     * Letters that are to be retried.
+     *
+     * @param ids at most 500
+     */
+    record Many(@Nullable List<String> ids) {}
+
+    @Post("/retry")
+    @Does(
+            value =
+                    "Retries up to 500 dead letters, for which the log is read once, and says of each that it came to within"
+                            + " five seconds what became of it; ask again for the others.",
+            body = Many.class,
+            answer = "DeadLettersRetried")
+    HttpResponse<byte[]> retryMany(HttpRequest<?> request, @Body @Nullable String body) {
+        List<String> ids = Bodies.read(body, Many.class).ids();
+        Bodies.withoutNulls("ids", ids);
+        if (ids == null || ids.isEmpty() || ids.size() > MOST_A_PAGE) {
+            throw Bodies.wrong(
+                    "ids", "expected 1 to " + MOST_A_PAGE + " of them, got " + (ids == null ? "none" : ids.size()));
+        }
+        ObjectNode shape = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = shape.putArray("items");
+        desk().retry(Caller.of(request), new LinkedHashSet<>(ids)).forEach(done -> said(done, items.addObject()));
+        return Json.ok(shape);
+    }
+
+    private static void said(Retried retried, ObjectNode item) {
+        item.put("id", retried.id());
+        switch (retried) {
+            case Retried.Again(String _, String position) -> item.put("position", position);
+            case Retried.Posted(String _, String host) -> item.put("host", host);
+            case Retried.Kept(String _, String reason) -> item.put("kept", reason);
+            case Retried.Unwritten(String _, String reason) -> item.put("unwritten", reason);
+        }
     }
 
     @Delete("/{id}")

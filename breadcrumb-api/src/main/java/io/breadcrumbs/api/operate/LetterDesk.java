@@ -18,10 +18,16 @@ import io.breadcrumbs.sdk.operate.LetterJson;
 import io.breadcrumbs.sdk.operate.Retried;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class LetterDesk {
 
     private static final int AT_ONCE = 4;
+    private static final String MISSING = "there is no such letter any more";
+
+    /** Others wait for as long to end letters, or a little longer. */
+    private static final Duration MANY_WITHIN = Duration.ofSeconds(5);
 
     private final DeadLetters letters;
     private final Disposal disposal;
@@ -94,10 +104,32 @@ public final class LetterDesk {
 
     /** Tries again what it is about, and deletes it if that is done. */
     Retried retry(Caller caller, String id) {
+        return ending.take(() -> retried(find(caller, id)));
+    }
+
+    /**
+     * The same for many, for whom the log is read once: what came of those that it came to in time, in their order.
+     * Where the caller has no such letter, that is the reason.
+     */
+    List<Retried> retry(Caller caller, Set<String> ids) {
         return ending.take(() -> {
-            Letter letter = find(caller, id);
-            return Disposal.isPost(letter) ? posted(letter) : disposal.retry(letter);
+            Map<String, Letter> there = seen(caller)
+                    .filter(letter -> ids.contains(letter.id()))
+                    .collect(Collectors.toMap(Letter::id, Function.identity()));
+            long until = System.nanoTime() + MANY_WITHIN.toNanos();
+            List<Retried> done = new ArrayList<>();
+            for (String id : ids) {
+                Letter letter = there.get(id);
+                if (System.nanoTime() < until) {
+                    done.add(letter == null ? new Retried.Kept(id, MISSING) : retried(letter));
+                }
+            }
+            return done;
         });
+    }
+
+    private Retried retried(Letter letter) {
+        return Disposal.isPost(letter) ? posted(letter) : disposal.retry(letter);
     }
 
     private Retried posted(Letter letter) {

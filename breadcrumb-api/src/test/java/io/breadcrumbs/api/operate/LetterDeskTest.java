@@ -18,7 +18,9 @@ import io.breadcrumbs.sdk.operate.Retried;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +144,46 @@ class LetterDeskTest {
         assertThat(again.record().others()).extracting(one -> one.name()).containsExactly("note");
         assertThat(ids(OURS)).isEmpty();
         assertMissing(OURS, "l");
+    }
+
+    @Test
+    void shouldRetryManyOfTheCallersInTheirOrder() {
+        letter("a", Catalogue.TOOL_CANCEL, "default", world.cancel("ours", "r"));
+        letter("b", Catalogue.TOOL_REQUEST, "ours", null);
+        letter("c", Catalogue.BREADCRUMB_EVENT, "ours", "WEBHOOK_FAILED", null);
+        letter("d", Catalogue.TOOL_CANCEL, "default", world.cancel("theirs", "r"));
+        letter("e", Catalogue.TOOL_CANCEL, "default", world.cancel("ours", "r"));
+        ofPost = new Retried.Posted("c", "example.com");
+
+        List<Retried> done = desk.retry(OURS, new LinkedHashSet<>(List.of("c", "b", "a", "d", "nobody")));
+
+        assertThat(done).extracting(Retried::id).containsExactly("c", "b", "a", "d", "nobody");
+        assertThat(done.get(0)).isEqualTo(ofPost);
+        assertThat(done.get(1)).isInstanceOf(Retried.Kept.class);
+        assertThat(done.get(2)).isEqualTo(new Retried.Again("a", "tool.cancel.v1-1@0"));
+        assertThat(done.subList(3, 5))
+                .containsExactly(
+                        new Retried.Kept("d", "there is no such letter any more"),
+                        new Retried.Kept("nobody", "there is no such letter any more"));
+        assertThat(ids(OURS)).containsExactly("b", "e");
+        assertThat(ids(new Caller("theirs", "me"))).containsExactly("d");
+    }
+
+    @Test
+    void shouldReadTheLogOnceForMany() {
+        Set<String> many = new LinkedHashSet<>();
+        for (int i = 0; i < 60; i++) {
+            letter("m" + i, Catalogue.TOOL_REQUEST, "ours", null);
+            many.add("m" + i);
+        }
+        long before = world.brokers.polls();
+        ids(OURS);
+        long once = world.brokers.polls() - before;
+
+        assertThat(desk.retry(OURS, many)).hasSize(60);
+
+        long all = world.brokers.polls() - before - once;
+        assertThat(all).isLessThan(once * many.size() / 2);
     }
 
     @Test

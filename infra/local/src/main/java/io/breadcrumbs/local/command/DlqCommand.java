@@ -210,9 +210,7 @@ final class DlqCommand implements Runnable {
             ObjectNode result = JsonNodeFactory.instance.objectNode();
             ArrayNode again = result.putArray("retried");
             ArrayNode kept = result.putArray("failed");
-            for (String id : which.of(letters)) {
-                note(letters.retry(id), again, kept);
-            }
+            letters.retry(which.of(letters), retried -> note(retried, again, kept));
             console.line(json ? result.toString() : "retried " + count(again.size()));
             if (!kept.isEmpty()) {
                 throw new FailureException(

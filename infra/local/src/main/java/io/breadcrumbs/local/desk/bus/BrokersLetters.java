@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters, as the log has them: those of all workspaces. One thread. */
@@ -65,8 +66,8 @@ final class BrokersLetters implements LetterDesk {
     }
 
     @Override
-    public Retried retry(String id) {
-        return disposal.retry(letter(id));
+    public void retry(List<String> ids, Consumer<Retried> told) {
+        ids.forEach(id -> told.accept(disposal.retry(letter(id))));
     }
 
     @Override

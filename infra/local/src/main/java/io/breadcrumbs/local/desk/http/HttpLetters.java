@@ -1,12 +1,17 @@
 package io.breadcrumbs.local.desk.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.desk.log.LetterDesk;
 import io.breadcrumbs.sdk.operate.Retried;
+import io.breadcrumbs.sdk.workflow.json.Json;
+import io.breadcrumbs.sdk.workflow.json.JsonArray;
 import io.breadcrumbs.sdk.workflow.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The dead letters of the caller's workspace, by their routes. */
@@ -42,17 +47,37 @@ final class HttpLetters implements LetterDesk {
     }
 
     @Override
-    public Retried retry(String id) throws InterruptedException {
-        Reply reply = demandFound(id, door.send("POST", address(id) + "/retry", "{}", PATIENCE));
-        return switch (reply) {
-            case Reply.Ok(JsonObject json) ->
-                json.get("host") == null
-                        ? new Retried.Again(id, Reply.text(json, "position"))
-                        : new Retried.Posted(id, Reply.text(json, "host"));
-            case Reply.Problem problem when problem.status() == 409 -> new Retried.Kept(id, problem.detail());
-            case Reply.Problem problem when problem.status() == 503 -> new Retried.Unwritten(id, problem.detail());
-            case Reply.Problem problem -> throw problem.failure();
-        };
+    public void retry(List<String> ids, Consumer<Retried> told) throws InterruptedException {
+        List<String> left = ids;
+        while (!left.isEmpty()) {
+            List<JsonObject> came = retried(left.subList(0, Math.min(left.size(), MOST_A_PAGE)));
+            if (came.isEmpty()) {
+                throw new FailureException(ExitCode.FAILED, left.size() + " letters: the door came to none of them");
+            }
+            came.forEach(one -> told.accept(retried(one)));
+            left = left.subList(came.size(), left.size());
+        }
+    }
+
+    /** The first of them, as many as the door came to. */
+    private List<JsonObject> retried(List<String> ids) throws InterruptedException {
+        JsonArray all = new JsonArray(List.copyOf(ids.stream().map(Json::of).toList()));
+        String body = JsonObject.builder().put("ids", all).build().toString();
+        return Reply.items(
+                door.send("POST", "/api/dead-letters/retry", body, PATIENCE).orFail(), "items");
+    }
+
+    private static Retried retried(JsonObject one) {
+        String id = Reply.text(one, "id");
+        if (one.get("position") != null) {
+            return new Retried.Again(id, Reply.text(one, "position"));
+        }
+        if (one.get("host") != null) {
+            return new Retried.Posted(id, Reply.text(one, "host"));
+        }
+        return one.get("kept") == null
+                ? new Retried.Unwritten(id, Reply.text(one, "unwritten"))
+                : new Retried.Kept(id, Reply.text(one, "kept"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.breadcrumbs.local.console.ExitCode;
 import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.sdk.operate.Retried;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters. */
@@ -20,8 +21,12 @@ public interface LetterDesk {
     /** One with all that it holds. */
     JsonNode find(String id) throws InterruptedException;
 
-    /** Tries again what it is about, and deletes it if that is done. */
-    Retried retry(String id) throws InterruptedException;
+    /**
+     * Tries again what letters are about, one after another, and deletes each if that is done.
+     *
+     * @param told what came of each
+     */
+    void retry(List<String> ids, Consumer<Retried> told) throws InterruptedException;
 
     void delete(String id) throws InterruptedException;
 
