@@ -12,6 +12,9 @@ import io.breadcrumbs.sdk.Metas;
 import io.breadcrumbs.sdk.journal.Forks;
 import io.breadcrumbs.sdk.runs.Start;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
+import io.breadcrumbs.sdk.workflow.decide.Decider;
+import io.breadcrumbs.sdk.workflow.decide.Decision;
+import io.breadcrumbs.sdk.workflow.decide.Facts;
 import io.breadcrumbs.sdk.workflow.decide.Input;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
@@ -21,9 +24,13 @@ import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes inputs of messages; anybody may have written these. */
 final class Inputs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inputs.class);
 
     /** So many characters an output may have: a batch carries it beside what else is in it. */
     static final int MOST_CHARACTERS = 200_000;
@@ -142,19 +149,49 @@ final class Inputs {
     }
 
     /**
-     * What is journalled of an input about which an engine cannot decide, though it makes sense. A command is rejected;
-     * a run that cannot begin, or cannot take an answer or a timer, fails, so that its parent hears.
+     * How a run may fail that cannot take an answer or a timer, the best first: what it does is stopped, and what it
+     * has done is undone, also what the answer says to be done.
+     *
+     * @param command the input, if it is one: then the run goes on
+     */
+    static List<Input.Fail> failures(Input input, @Nullable Input command, Run run, RunError why) {
+        Input.Fail fails = new Input.Fail(why, null);
+        if (!fails(command, run)) {
+            return List.of();
+        }
+        return input instanceof Input.Answer answer ? List.of(new Input.Fail(why, answer), fails) : List.of(fails);
+    }
+
+    /** Null if that cannot be decided either. */
+    static @Nullable Decision decided(Run run, Input.Fail fail, Facts facts) {
+        try {
+            return Decider.decide(run, fail, facts);
+        } catch (RuntimeException e) {
+            LOG.error("run {}: it cannot fail in order", run.id(), e);
+            return null;
+        }
+    }
+
+    private static boolean fails(@Nullable Input command, Run run) {
+        return command == null && run.exists() && !run.status().over();
+    }
+
+    /**
+     * What is journalled of an input about which an engine cannot decide, and nothing else. A command is rejected; a
+     * run that cannot begin, or cannot even be undone, ends, so that its parent hears.
      *
      * @param command null if it is none
      */
-    static List<Event> broken(@Nullable Input command, Run run, RunError why) {
-        Event failed = new Event.Ended(RunStatus.FAILED, null, why);
-        boolean over = run.status().over();
-        if (command instanceof Input.Start start && !run.exists() && !over) {
-            return List.of(new Event.Started("", NOTHING_GIVEN, start.origin(), null, List.of()), failed);
+    static Decision broken(@Nullable Input command, Run run, RunError why, long now) {
+        Event end = new Event.Ended(RunStatus.FAILED, null, why);
+        List<Event> events = List.of(fails(command, run) ? end : new Event.Rejected(why.code(), why.message()));
+        if (command instanceof Input.Start start
+                && !run.exists()
+                && !run.status().over()) {
+            events = List.of(new Event.Started("", NOTHING_GIVEN, start.origin(), null, List.of()), end);
         }
-        boolean fails = command == null && run.exists() && !over;
-        return List.of(fails ? failed : new Event.Rejected(why.code(), why.message()));
+        events.forEach(event -> run.apply(event, now));
+        return new Decision(events, false);
     }
 
     /** Whether something can be decided about an input that may not stand in the log yet, other than to refuse it. */

@@ -200,8 +200,8 @@ final class Owner {
             decision = Decider.decide(open.run, input, new Facts(now, epoch, around.tools()));
         } catch (RuntimeException e) {
             LOG.error("run {}: no decision about {}", open.run.id(), inputId, e);
-            String why = "the engine failed to decide about " + inputId + ": " + e;
-            broken(open, inputId, input, new RunError(RunError.RUNTIME, "ENGINE_FAULT", why, false), trace);
+            String why = "the engine failed to decide about " + inputId + "; its log says why";
+            broken(open, inputId, input, RunError.fault(why), trace);
             return;
         }
         if (!decision.events().isEmpty() && !journal(open, inputId, decision, now, trace)) {
@@ -226,15 +226,20 @@ final class Owner {
         }
     }
 
-    /** An input about which nothing can be decided: the run is made again as it was before. */
+    /** An input about which nothing can be decided: the run is made again as it was before, and fails. */
     private void broken(Open open, String inputId, Input input, RunError why, @Nullable String trace) {
         try {
+            Input command = inputId.startsWith("command/") ? input : null;
             Open again = runs.again(open);
-            boolean command = inputId.startsWith("command/");
-            List<Event> events = Inputs.broken(command ? input : null, again.run, why);
-            long now = now(again);
-            events.forEach(event -> again.run.apply(event, now));
-            journal(again, inputId, new Decision(events, false), now, trace);
+            Facts facts = new Facts(now(again), epoch, around.tools());
+            for (Input.Fail fail : Inputs.failures(input, command, again.run, why)) {
+                Decision failure = Inputs.decided(again.run, fail, facts);
+                if (failure != null && journal(again, inputId, failure, facts.now(), trace)) {
+                    return;
+                }
+                again = runs.again(again);
+            }
+            journal(again, inputId, Inputs.broken(command, again.run, why, facts.now()), facts.now(), trace);
         } catch (UnreadableEventException | RuntimeException e) {
             quarantine(open.run.id(), e);
         }

@@ -9,6 +9,7 @@ import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.Run;
+import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,10 @@ record Recorded(Journal.Batch batch) {
             case Input.Answer answer -> ANSWER + answer.requestId();
             case Input.Fire(Timer timer) ->
                 TIMER + timer.kind() + "/" + timer.place() + "/" + timer.attempt() + "/" + timer.at();
+            case Input.Fail fail -> {
+                Input.Answer answer = fail.answer();
+                yield answer == null ? CONTINUE + number : ANSWER + answer.requestId();
+            }
             case Input.Continue _ -> CONTINUE + number;
             default -> COMMAND + number;
         };
@@ -64,6 +69,10 @@ record Recorded(Journal.Batch batch) {
         if (first() instanceof Event.Deleted deleted) {
             return new Input.Delete(deleted.by());
         }
+        RunError fault = id.startsWith(COMMAND) ? null : fault();
+        if (fault != null) {
+            return failure(fault);
+        }
         if (id.startsWith(CONTINUE)) {
             return new Input.Continue();
         }
@@ -71,6 +80,37 @@ record Recorded(Journal.Batch batch) {
             return timer(id);
         }
         return id.startsWith(ANSWER) ? answer(id.substring(ANSWER.length())) : command(before);
+    }
+
+    /** Why the engine could not decide about the input itself; null if it could. */
+    private @Nullable RunError fault() {
+        Event what = first() instanceof Event.Completed ? stopping() : first();
+        RunError error = switch (what) {
+            case Event.Stopping stopping -> stopping.error();
+            case Event.Undone gone -> gone.error();
+            case Event.Ended ended -> ended.error();
+            case null, default -> null;
+        };
+        return error != null && error.code().equals(RunError.ENGINE_FAULT) ? error : null;
+    }
+
+    private @Nullable Event stopping() {
+        return events().stream()
+                .filter(Event.Stopping.class::isInstance)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** How the run failed then; null if that could not be decided either. */
+    private @Nullable Input failure(RunError fault) {
+        return switch (first()) {
+            case Event.Completed done -> {
+                String requestId = batch.inputId().substring(ANSWER.length());
+                yield new Input.Fail(fault, new Input.Answer(requestId, done.output(), null));
+            }
+            case Event.Ended _ -> null;
+            default -> new Input.Fail(fault, null);
+        };
     }
 
     private static Input timer(String id) {
@@ -90,7 +130,7 @@ record Recorded(Journal.Batch batch) {
             case Event.AttemptFailed failed -> new Input.Answer(requestId, null, failed.error());
             case Event.Failed failed -> new Input.Answer(requestId, null, failed.error());
             case Event.Undone gone -> new Input.Answer(requestId, null, gone.error());
-            default -> null; // the engine itself was at fault
+            default -> null; // the engine could not take it in
         };
     }
 

@@ -64,6 +64,7 @@ public final class Decider {
             case Input.Delete _ -> reject("NOT_OVER", "only a run that is over can be deleted: cancel it first");
             case Input.Answer answer -> answer(answer);
             case Input.Fire fire -> fire(fire.timer());
+            case Input.Fail fail -> fail(fail.why(), fail.answer());
             case Input.Cancel cancel -> cancel(cancel);
             case Input.Pause pause -> pause(pause);
             case Input.Resume resume -> resume(resume);
@@ -83,7 +84,7 @@ public final class Decider {
         switch (input) {
             case Input.Answer answer ->
                 draft.emit(new Event.Ignored("there is no run that awaits an answer to " + answer.requestId()));
-            case Input.Fire _, Input.Continue _, Input.Start _ -> {}
+            case Input.Fire _, Input.Continue _, Input.Fail _, Input.Start _ -> {}
             default -> draft.emit(new Event.Rejected("NO_RUN", "there is no such run"));
         }
     }
@@ -123,14 +124,18 @@ public final class Decider {
         if (run.undoing() != null) {
             draft.emit(new Event.Undone(place.step(), error));
         } else if (error == null) {
-            Value output = answer.output();
-            Value there = output == null ? Value.of(Json.nothing()) : output;
-            draft.emit(new Event.Completed(place, run.task(place).attempt(), there, null));
+            complete(place, answer);
             settled(place);
         } else {
             asking.fail(place, run.task(place).attempt(), error);
             settled(place);
         }
+    }
+
+    private void complete(Place place, Input.Answer answer) {
+        Value output = answer.output();
+        Value there = output == null ? Value.of(Json.nothing()) : output;
+        draft.emit(new Event.Completed(place, run.task(place).attempt(), there, null));
     }
 
     /** Something has ended in a step. */
@@ -212,6 +217,23 @@ public final class Decider {
                         place,
                         task.attempt(),
                         RunError.timeout("NO_DECISION", "nobody decided within " + step.timeout()));
+        }
+    }
+
+    /** It ends as any run that fails; if it ends already, what is being undone is not, and the rest is. */
+    private void fail(RunError why, Input.@Nullable Answer answer) {
+        String undoing = run.undoing();
+        Place place = answer == null ? null : run.awaited(answer.requestId());
+        if (undoing != null) {
+            draft.emit(new Event.Undone(undoing, answer == null || place == null ? why : answer.error()));
+        } else if (answer != null && place != null && answer.error() == null) {
+            complete(place, answer);
+            if (!place.whole()) {
+                going.elementsEnded(run.plan().step(place.step()));
+            }
+        }
+        if (run.stopping() == null) {
+            draft.emit(new Event.Stopping(RunStatus.FAILED, why, null));
         }
     }
 

@@ -63,6 +63,13 @@ public sealed interface Input {
             @Nullable Value changed,
             @Nullable String by) implements Input {}
 
+    /**
+     * It cannot go on, since about something that came nothing can be decided.
+     *
+     * @param answer what came, if it is an answer that is taken all the same: what it completes is undone too
+     */
+    record Fail(RunError why, @Nullable Answer answer) implements Input {}
+
     /** The last decision was too large for one batch. */
     record Continue() implements Input {}
 }

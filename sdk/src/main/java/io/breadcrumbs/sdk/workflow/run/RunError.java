@@ -20,12 +20,20 @@ public record RunError(String kind, String code, String message, boolean retryab
     public static final String RUNTIME = "runtime";
     public static final String OUTCOME_UNKNOWN = "outcome-unknown";
 
+    /** The code of what an engine could not decide. */
+    public static final String ENGINE_FAULT = "ENGINE_FAULT";
+
     public static RunError invalid(String code, String message) {
         return new RunError(VALIDATION, code, message, false);
     }
 
     public static RunError timeout(String code, String message) {
         return new RunError(TIMEOUT, code, message, true);
+    }
+
+    /** An engine failed; its log says more. */
+    public static RunError fault(String message) {
+        return new RunError(RUNTIME, ENGINE_FAULT, message, false);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.breadcrumbs.sdk.workflow.decide.Input;
 import io.breadcrumbs.sdk.workflow.json.Json;
 import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
+import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,7 @@ class RunReplayTest {
                 trial("{\"id\": \"w\", \"workflow\": {\"steps\": {\"tool\": \"echo\"}}, \"input\": {\"x\": 1}}")
                         .start("{}"),
                 undone(),
+                broken(),
                 paused(),
                 asked(),
                 refused(),
@@ -80,6 +82,17 @@ class RunReplayTest {
                  {"id": "badly", "tool": "echo", "compensate": {"tool": "broken"}},
                  {"id": "long", "deps": ["book", "badly"], "wait": "3d"}]
                 """).start("{}").pass(Duration.ofDays(1)).cancel();
+    }
+
+    /** The engine is at fault, and again when it undoes. */
+    private static WorkflowTrial broken() {
+        RunError fault = RunError.fault("the engine failed");
+        WorkflowTrial trial = trial("""
+                [{"id": "car", "tool": "echo", "compensate": {"tool": "never"}},
+                 {"id": "hotel", "deps": "car", "tool": "never", "compensate": {"tool": "echo"}}]
+                """).start("{}");
+        Input.Answer late = new Input.Answer(trial.requests().getLast().id(), Value.of("1"), null);
+        return trial.give(new Input.Fail(fault, late)).give(new Input.Fail(fault, null));
     }
 
     private static WorkflowTrial paused() {
