@@ -312,7 +312,7 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
 
     private void failed(RuntimeException e) {
         LOG.error("partition {}: a decision failed", partition, e);
-        again("it failed: " + e);
+        again("a decision failed, as was said above");
     }
 
     private void forget() {
