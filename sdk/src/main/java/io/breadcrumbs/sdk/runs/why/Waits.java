@@ -202,7 +202,8 @@ final class Waits {
                                 + " "
                                 + step.id() + "' or 'reject' moves it";
                     default ->
-                        " sleeps until " + Instant.ofEpochMilli(one.task().until()) + ", for " + Elapsed.text(left)
+                        " sleeps until " + (one.task().until() >= end(run.deadline()) ? "the run is over, at " : "")
+                                + Instant.ofEpochMilli(one.task().until()) + ", for " + Elapsed.text(left)
                                 + " more; only time moves it";
                 };
     }

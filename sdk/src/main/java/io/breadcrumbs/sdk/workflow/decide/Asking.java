@@ -97,10 +97,9 @@ record Asking(Draft draft) {
         return run().id() + "/" + place + "/" + attempt + "/" + draft.facts().epoch();
     }
 
-    private long deadline(Step step) {
-        long own = now() + step.timeout().toMillis();
-        Long whole = run().deadline();
-        return whole == null ? own : Math.min(own, whole);
+    /** When what the step waits for is over: in its own time, or with the run. */
+    long deadline(Step step) {
+        return Deadlines.within(run(), now() + step.timeout().toMillis());
     }
 
     /** An attempt has failed: there will be another one, or none. */

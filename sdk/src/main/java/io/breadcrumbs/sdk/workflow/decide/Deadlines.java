@@ -3,6 +3,7 @@ package io.breadcrumbs.sdk.workflow.decide;
 import io.breadcrumbs.sdk.workflow.definition.Step;
 import io.breadcrumbs.sdk.workflow.definition.Work;
 import io.breadcrumbs.sdk.workflow.run.Plan;
+import io.breadcrumbs.sdk.workflow.run.Run;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,18 @@ final class Deadlines {
             return asked == null ? null : Long.valueOf(now + asked);
         }
         return now + (asked == null ? own.toMillis() : Math.min(asked, own.toMillis()));
+    }
+
+    /** That time, or the end of the run's if it comes first. */
+    static long within(Run run, long time) {
+        Long whole = run.deadline();
+        return whole == null ? time : Math.min(time, whole);
+    }
+
+    /** Whether what is due at that time is due too late, since the run is over by then, or at the same moment. */
+    static boolean endsRun(Run run, long time) {
+        Long whole = run.deadline();
+        return run.stopping() == null && whole != null && time >= whole;
     }
 
     /**

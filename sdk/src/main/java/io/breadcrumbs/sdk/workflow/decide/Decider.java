@@ -154,16 +154,25 @@ public final class Decider {
         }
         if (timer.kind() == Timer.Kind.RUN) {
             Long deadline = run.deadline();
-            if (run.stopping() == null && deadline != null && deadline == timer.at()) {
-                draft.emit(new Event.Stopping(
-                        RunStatus.FAILED, RunError.timeout("RUN_TIMEOUT", "the run is not over in its time"), null));
+            if (deadline != null && deadline == timer.at() && run.stopping() == null) {
+                timeUp();
             }
             return;
         }
         Task task = run.task(timer.place());
-        if (task.attempt() == timer.attempt() && task.until() == timer.at()) {
+        if (task.attempt() != timer.attempt() || task.until() != timer.at()) {
+            return;
+        }
+        if (Deadlines.endsRun(run, timer.at())) {
+            timeUp(); // nothing is completed by a time that was cut short
+        } else {
             due(timer, task);
         }
+    }
+
+    private void timeUp() {
+        draft.emit(new Event.Stopping(
+                RunStatus.FAILED, RunError.timeout("RUN_TIMEOUT", "the run is not over in its time"), null));
     }
 
     private void due(Timer timer, Task task) {

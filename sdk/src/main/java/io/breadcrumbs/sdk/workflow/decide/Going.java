@@ -120,7 +120,6 @@ record Going(Draft draft, Asking asking) {
 
     private void work(Step step, Place place) throws ConditionException, MissingValueException {
         RunScope scope = new RunScope(run(), place);
-        long now = draft.facts().now();
         switch (step.work()) {
             case Work.Tool _, Work.Child _, Work.Agent _ -> asking.ask(place, step.work());
             case Work.ForEach each -> {
@@ -138,13 +137,16 @@ record Going(Draft draft, Asking asking) {
                 Value about = signal.correlation() == null
                         ? null
                         : Value.of(signal.correlation().resolve(scope));
-                draft.emit(new Event.Waits(step.id(), now + step.timeout().toMillis(), about));
+                draft.emit(new Event.Waits(step.id(), asking.deadline(step), about));
                 signalled(step);
             }
-            case Work.Sleep sleep -> draft.emit(new Event.Waits(step.id(), Sleeping.until(sleep, scope, now), null));
+            case Work.Sleep sleep -> {
+                long until = Sleeping.until(sleep, scope, draft.facts().now());
+                draft.emit(new Event.Waits(step.id(), Deadlines.within(run(), until), null));
+            }
             case Work.Approval approval -> {
                 Value shown = Value.of(approval.shown().resolve(scope));
-                draft.emit(new Event.Waits(step.id(), now + step.timeout().toMillis(), shown, title(approval, scope)));
+                draft.emit(new Event.Waits(step.id(), asking.deadline(step), shown, title(approval, scope)));
             }
         }
     }

@@ -10,6 +10,7 @@ import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.Place;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -166,6 +167,19 @@ class WhyTest {
                         facts(Story.of("r", "{\"id\": \"nap\", \"wait\": \"2h\"}")
                                 .then(0, new Event.Waits("nap", START + 7_200_000, null))),
                         "step nap sleeps until 2030-03-17T19:46:40Z, for 1 h 59 min more; only time moves it"),
+                Arguments.of(
+                        facts(Story.untold("r")
+                                .then(
+                                        0,
+                                        new Event.Started(
+                                                "{\"id\": \"nap\", \"wait\": \"2h\"}",
+                                                Value.of("{}"),
+                                                new Event.Origin("story", "ada", null, 0),
+                                                NOW + 20_000,
+                                                List.of()),
+                                        new Event.Waits("nap", NOW + 20_000, null))),
+                        "step nap sleeps until the run is over, at " + Instant.ofEpochMilli(NOW + 20_000)
+                                + ", for 20 s more; only time moves it"),
                 Arguments.of(
                         facts(building().then(40_000, new Event.Paused("ada"))),
                         "run r is paused, paused 1.0 s ago by ada; './crumb run resume r' lets it go on, and meanwhile"
