@@ -121,7 +121,10 @@ public final class Decider {
             return;
         }
         RunError error = answer.error();
-        if (run.undoing() != null) {
+        boolean tooLate = error != null && error.kind().equals(RunError.TIMEOUT);
+        if (tooLate && Deadlines.endsRun(run, draft.facts().now())) {
+            timeUp(); // its deadline was the run's
+        } else if (run.undoing() != null) {
             draft.emit(new Event.Undone(place.step(), error));
         } else if (error == null) {
             complete(place, answer);
@@ -171,8 +174,7 @@ public final class Decider {
     }
 
     private void timeUp() {
-        draft.emit(new Event.Stopping(
-                RunStatus.FAILED, RunError.timeout("RUN_TIMEOUT", "the run is not over in its time"), null));
+        draft.emit(new Event.Stopping(RunStatus.FAILED, Deadlines.over(run), null));
     }
 
     private void due(Timer timer, Task task) {

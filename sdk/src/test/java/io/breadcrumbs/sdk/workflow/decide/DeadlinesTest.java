@@ -2,7 +2,9 @@ package io.breadcrumbs.sdk.workflow.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breadcrumbs.sdk.testkit.workflow.FakeTool;
 import io.breadcrumbs.sdk.testkit.workflow.WorkflowTrial;
+import io.breadcrumbs.sdk.workflow.json.Value;
 import io.breadcrumbs.sdk.workflow.run.Event;
 import io.breadcrumbs.sdk.workflow.run.RunError;
 import io.breadcrumbs.sdk.workflow.run.RunStatus;
@@ -10,8 +12,11 @@ import io.breadcrumbs.sdk.workflow.run.StepStatus;
 import io.breadcrumbs.sdk.workflow.run.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run's own deadline does to that for which it waits: C8. */
@@ -80,6 +85,72 @@ class DeadlinesTest {
 
         assertThat(waits(trial)).containsExactly(9_999L);
         assertThat(trial.status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"id": "w", "tool": "nobodys"}                                            | tool 'nobodys'
+            {"id": "w", "tool": "nobodys", "timeout": "10s", "retry": 3}              | tool 'nobodys'
+            {"id": "w", "workflow": "clean-up"}                                       | workflow 'clean-up'
+            {"id": "w", "map": {"over": [1, 2], "step": {"tool": "nobodys"}}}         | tool 'nobodys'
+            {"id": "w", "tool": "flaky", "retry": {"attempts": 2, "backoff": "1m"}}   | its next attempt
+            {"id": "w", "wait": {"signal": "go"}}                                     | signal 'go'
+            {"id": "w", "approval": {"title": "Ok?"}}                                 | somebody's decision
+            {"id": "w", "wait": "1h"}                                                 | its time
+            """)
+    void shouldNameTheDeadlineAndWhatWasAwaited(String step, String awaited) {
+        WorkflowTrial trial = new WorkflowTrial("{\"timeout\": \"10s\", \"steps\": " + step + "}")
+                .with("flaky", FakeTool.failing(2, input -> input))
+                .withWorkflow("clean-up", "[{\"id\": \"long\", \"wait\": \"1h\"}]")
+                .start("{}");
+
+        trial.pass(Duration.ofMinutes(1));
+
+        assertTimedOut(trial);
+        assertThat(trial.run().error())
+                .hasToString("RunError[kind=timeout, code=RUN_TIMEOUT, message=the run was not over by its deadline, "
+                        + "after PT10S: step w awaited " + awaited + ", retryable=true]");
+    }
+
+    @Test
+    void shouldNameSomeOfManyStepsAndCountTheOthers() {
+        WorkflowTrial trial = within10s(IntStream.range(0, 9)
+                .mapToObj(i -> "{\"id\": \"s" + i + "\", \"tool\": \"t" + i + "\"}")
+                .collect(Collectors.joining(", ")));
+        trial.give(new Input.Answer(String.valueOf(trial.step("s1").requestId()), Value.of("1"), null));
+
+        trial.pass(Duration.ofMinutes(1));
+
+        assertThat(String.valueOf(trial.run().error()))
+                .contains(
+                        "after PT10S: step s0 awaited tool 't0', step s2 awaited tool 't2', step s3 awaited tool 't3', "
+                                + "and 5 more steps, ");
+    }
+
+    /** A runner refuses what it has no time for, and its answer may be there before the engine looks at its clock. */
+    @Test
+    void shouldNotBlameAStepForTheRunsDeadline() {
+        WorkflowTrial trial =
+                within10s("{\"id\": \"w\", \"tool\": \"slow\", \"retry\": 3}").pass(Duration.ofSeconds(9));
+        Input.Answer late = new Input.Answer(
+                String.valueOf(trial.step("w").requestId()), null, RunError.timeout("TIMEOUT", "it took too long"));
+        long end = trial.run().startedAt() + 10_000;
+
+        Decision decision = Decider.decide(trial.run(), late, facts(end));
+
+        assertThat(decision.events()).hasSize(2).first().isInstanceOf(Event.Stopping.class);
+        assertTimedOut(trial);
+    }
+
+    @Test
+    void shouldBlameTheStepForItsOwnDeadline() {
+        WorkflowTrial trial = within10s("{\"id\": \"w\", \"tool\": \"slow\", \"timeout\": \"9999ms\"}");
+
+        trial.pass(Duration.ofMinutes(1));
+
+        assertThat(trial.run().error())
+                .hasToString("RunError[kind=timeout, code=NO_ANSWER, message=step w: tool 'slow' "
+                        + "gave no answer within PT9.999S, retryable=true]");
     }
 
     private static void assertTimedOut(WorkflowTrial trial) {
