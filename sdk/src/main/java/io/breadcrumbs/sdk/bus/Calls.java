@@ -60,6 +60,9 @@ final class Calls implements TailReader<ToolResponse> {
     private final java.util.function.Supplier<TailLoop<ToolResponse>> tailed;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Void>> homes = new ConcurrentHashMap<>();
+    /** The topics that requests wait for, by request: what no broker has told of yet. */
+    private final Map<String, Topic<ToolRequest>> unsent = new ConcurrentHashMap<>();
+
     private final EarlyAnswers kept = new EarlyAnswers(KEPT_AT_MOST, KEPT_CHARS_AT_MOST);
     private volatile @Nullable TailLoop<ToolResponse> tail;
     private final Map<String, Home> localHomes = new ConcurrentHashMap<>();
@@ -171,12 +174,16 @@ final class Calls implements TailReader<ToolResponse> {
     /** The topic of a pool becomes known when it is first asked for: until then the call waits. */
     private void publish(Topic<ToolRequest> topic, Ask ask, Call call, Instant now) {
         if (parts.log().partitions(topic.name()) == 0) {
+            unsent.put(call.requestId(), topic);
             if (pending.containsKey(call.requestId())) {
                 String trace = Trace.current();
                 parts.time().after(SWEEP_EVERY, () -> Trace.within(trace, () -> publish(topic, ask, call, now)));
+            } else {
+                unsent.remove(call.requestId());
             }
             return;
         }
+        unsent.remove(call.requestId());
         ToolRequest request = Records.request(topic, call.requestId(), ask, now);
         publisher.publish(Draft.of(topic, call.requestId(), request)).whenComplete((_, failure) -> {
             // an append in doubt may be served all the same: its call ends with the answer or at the deadline
@@ -214,7 +221,7 @@ final class Calls implements TailReader<ToolResponse> {
                             new BusException(
                                     ErrorCode.DEADLINE,
                                     "no answer to request " + id + " within "
-                                            + one.atMost().toMillis() + " ms"));
+                                            + one.atMost().toMillis() + " ms" + neverSent(id)));
                 }
             }
         }
@@ -223,12 +230,21 @@ final class Calls implements TailReader<ToolResponse> {
         }
     }
 
+    private String neverSent(String id) {
+        Topic<ToolRequest> topic = unsent.get(id);
+        return topic == null
+                ? ""
+                : ": it was never sent, since topic " + topic + " is not known yet; allow it more time, readiness says "
+                        + "what is missing";
+    }
+
     private static Call failed(String id, BusException why) {
         return new Call(id, CompletableFuture.failedFuture(why), CompletableFuture.failedFuture(why));
     }
 
     private void fail(Call call, BusException why) {
         pending.computeIfPresent(call.requestId(), (_, last) -> last.without(call));
+        unsent.remove(call.requestId());
         call.answered().completeExceptionally(why);
         call.durable().completeExceptionally(why);
     }

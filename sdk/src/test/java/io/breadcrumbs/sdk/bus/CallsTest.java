@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,31 @@ class CallsTest {
         assertFailed(call.answered(), ErrorCode.DEADLINE);
         assertFailed(call.durable(), ErrorCode.DEADLINE);
         assertThat(asker.lanes().callsWaiting()).isZero();
+    }
+
+    @Test
+    void shouldWaitForATopicWithinItsDeadlineAndNameItIfThatIsTooShort() {
+        // Given
+        echo(scene.node("runner"), Scene.GPU);
+        AtomicBoolean known = new AtomicBoolean();
+        Scene.Node newcomer = scene.nodeWithout(Scene.GPU, known::get);
+        Call tooShort = newcomer.bus().request(GPU_ASK.within(Duration.ofMillis(100)));
+        Call longEnough = newcomer.bus().request(GPU_ASK.within(Duration.ofSeconds(5)));
+
+        // When
+        scene.passMs(200);
+        known.set(true);
+        scene.passMs(200);
+
+        // Then
+        assertFailed(tooShort.answered(), ErrorCode.DEADLINE);
+        assertThat(tooShort.answered().exceptionNow().getMessage())
+                .startsWith("no answer to request " + tooShort.requestId() + " within 100 ms")
+                .contains("never sent")
+                .contains("topic tool.request.v1.gpu is not known yet");
+        assertAnswered(longEnough.durable(), GPU_ASK.input());
+        assertThat(scene.log(Scene.GPU)).as("what is over is not sent later").hasSize(1);
+        assertThat(newcomer.lanes().callsWaiting()).isZero();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +57,18 @@ final class Scene {
 
     /** A process that does not know a topic yet. */
     Node nodeWithout(Topic<?> topic) {
+        return nodeWithout(topic, () -> false);
+    }
+
+    /** A process that does not know a topic until it is told of it. */
+    Node nodeWithout(Topic<?> topic, BooleanSupplier known) {
         MemoryProcess process = cluster.process("without " + topic);
         Parts parts = MemoryBus.parts(process, WIRE, scheduler, Limits.DEFAULT);
         return node(
                 process,
                 new Parts(
                         parts.instance(),
-                        new WithoutTopic(process, topic.name()),
+                        new WithoutTopic(process, topic.name(), known),
                         parts.wire(),
                         parts.time(),
                         parts.hands(),

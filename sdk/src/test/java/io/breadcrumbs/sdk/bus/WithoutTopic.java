@@ -10,14 +10,15 @@ import io.breadcrumbs.sdk.log.PartitionReader;
 import io.breadcrumbs.sdk.log.SetWriter;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** A log that does not know one topic yet, as at the start of a process. */
-record WithoutTopic(Log log, String topic) implements Log {
+/** A log that does not know one topic yet, as at the start of a process, or where a pool is new. */
+record WithoutTopic(Log log, String topic, BooleanSupplier known) implements Log {
 
     @Override
     public int partitions(String asked) {
-        return asked.equals(topic) ? 0 : log.partitions(asked);
+        return asked.equals(topic) && !known.getAsBoolean() ? 0 : log.partitions(asked);
     }
 
     @Override
