@@ -36,6 +36,9 @@ final class StreamsSettings {
     /** So late a new pool's requests are found at most; nobody who serves them waits for that. */
     private static final int NEW_TOPICS_MS = 10_000;
 
+    /** Nothing waits for a poll that brings nothing; but what is due meanwhile, a commit, waits for its end. */
+    private static final int POLL_MS = 100;
+
     private StreamsSettings() {}
 
     static Properties of(EngineSettings settings) {
@@ -55,6 +58,8 @@ final class StreamsSettings {
                 settings.copies().minInsync());
         all.put(StreamsConfig.topicPrefix(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG), false);
         all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, IDLE_FOR_ORDER_MS);
+        all.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
+        all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true); // installations have the names
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         all.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "INFO");
