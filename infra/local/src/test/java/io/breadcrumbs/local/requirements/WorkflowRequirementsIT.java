@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The requirements of workflows, by their numbers. C10, that no kill loses or repeats anything, is
- * {@link io.breadcrumbs.local.kill.engines}; C17, why a run does not move, is {@code WhyTest}.
+ * The requirements of workflows, by their numbers. C9 with a tool in another process is {@link RemoteCancelIT}; C10,
+ * that no kill loses or repeats anything, is {@link io.breadcrumbs.local.kill.engines}; C17, why a run does not move,
+ * is {@code WhyTest}.
  */
 @Timeout(180)
 class WorkflowRequirementsIT {
