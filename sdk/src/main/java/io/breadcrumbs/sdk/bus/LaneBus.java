@@ -39,7 +39,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -196,12 +195,11 @@ public final class LaneBus implements Bus {
             }
             IntStream.range(0, count).forEach(partition -> offsets.putIfAbsent(partition, others));
         }
-        all(offsets.entrySet().stream().map(at -> loop.add(at.getKey(), at.getValue())), tail.ready());
-        all(Stream.of(loop.caughtUp()), tail.caughtUp());
-    }
-
-    private static void all(Stream<CompletableFuture<Void>> each, CompletableFuture<Void> then) {
-        CompletableFuture.allOf(each.toArray(CompletableFuture[]::new)).thenRun(() -> then.complete(null));
+        CompletableFuture.allOf(offsets.entrySet().stream()
+                        .map(at -> loop.add(at.getKey(), at.getValue()))
+                        .toArray(CompletableFuture[]::new))
+                .thenRun(() -> tail.ready().complete(null));
+        loop.caughtUp().thenRun(() -> tail.caughtUp().complete(null));
     }
 
     private <V extends SpecificRecord> TailLoop<V> start(Topic<V> topic, TailReader<V> reader) {
