@@ -25,13 +25,8 @@ public interface Tail extends AutoCloseable {
     /** Since when the log has had more than the reader has read; empty if nothing is known of more. */
     Optional<Instant> behindSince();
 
-    /**
-     * How many offsets of its partitions the log has and the reader has not read. Asks the log where it ends. A tail
-     * that no log is behind has none.
-     */
-    default CompletableFuture<Long> lag() {
-        return CompletableFuture.completedFuture(0L);
-    }
+    /** How many offsets of its partitions the log has and the reader has not read. Asks the log where it ends. */
+    CompletableFuture<Long> lag();
 
     @Override
     void close();

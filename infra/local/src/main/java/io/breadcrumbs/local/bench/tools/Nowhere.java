@@ -197,6 +197,11 @@ final class Nowhere implements Bus {
         }
 
         @Override
+        public CompletableFuture<Long> lag() {
+            return CompletableFuture.completedFuture(0L);
+        }
+
+        @Override
         public void resume() {
             // nothing waits
         }
