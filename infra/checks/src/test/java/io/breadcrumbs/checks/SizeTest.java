@@ -28,7 +28,6 @@ class SizeTest {
 
     /** Packages that may have fewer or more files, and why. */
     private static final Map<String, String> ODD_PACKAGES = Map.of(
-            "io.breadcrumbs.engine", "the place of the workflow-engine, which is still to come",
             "io.breadcrumbs.load", "the place of the load tests, which are still to come",
             "io.breadcrumbs.local", "the main class alone: what it wires lies below",
             "io.breadcrumbs.schemas", "its records are generated",

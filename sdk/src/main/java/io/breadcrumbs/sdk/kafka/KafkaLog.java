@@ -10,7 +10,9 @@ import io.breadcrumbs.sdk.log.PartitionReader;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.log.SetWriter;
 import io.breadcrumbs.sdk.operate.KafkaSays;
+import io.breadcrumbs.sdk.operate.Together;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,6 +46,9 @@ final class KafkaLog implements Log {
     private final KafkaRecords records;
     private final Admin admin;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
+    private final Together<Partition, Long> ends = new Together<>(asked -> offsets(asked, OffsetSpec.latest(), "ends"));
+    private final Together<Partition, Long> starts =
+            new Together<>(asked -> offsets(asked, OffsetSpec.earliest(), "begins"));
     private volatile Consumer<String> missing = _ -> {};
     private volatile Runnable beforeClose = () -> {};
 
@@ -134,26 +140,31 @@ final class KafkaLog implements Log {
 
     @Override
     public CompletableFuture<Long> end(Partition partition) {
-        return offset(partition, OffsetSpec.latest(), "ends");
+        return ends.ask(partition);
     }
 
     @Override
     public CompletableFuture<Long> start(Partition partition) {
-        return offset(partition, OffsetSpec.earliest(), "begins");
+        return starts.ask(partition);
     }
 
-    private CompletableFuture<Long> offset(Partition partition, OffsetSpec which, String does) {
-        TopicPartition there = KafkaRecords.of(partition);
-        return admin.listOffsets(Map.of(there, which), new ListOffsetsOptions().timeoutMs(LOOK_UP_MS))
-                .partitionResult(there)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .handle((found, failure) -> {
-                    if (failure != null) {
-                        throw KafkaSays.away("Kafka does not say where " + partition + " " + does, failure);
-                    }
-                    return found.offset();
-                });
+    private Map<Partition, CompletableFuture<Long>> offsets(Set<Partition> asked, OffsetSpec which, String does) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        asked.forEach(partition -> wanted.put(KafkaRecords.of(partition), which));
+        ListOffsetsResult found = admin.listOffsets(wanted, new ListOffsetsOptions().timeoutMs(LOOK_UP_MS));
+        Map<Partition, CompletableFuture<Long>> offsets = new HashMap<>();
+        asked.forEach(partition -> offsets.put(
+                partition,
+                found.partitionResult(KafkaRecords.of(partition))
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .handle((one, failure) -> {
+                            if (failure != null) {
+                                throw KafkaSays.away("Kafka does not say where " + partition + " " + does, failure);
+                            }
+                            return one.offset();
+                        })));
+        return offsets;
     }
 
     @Override
