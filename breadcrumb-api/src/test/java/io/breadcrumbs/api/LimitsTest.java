@@ -109,6 +109,9 @@ class LimitsTest {
 
         assertProblem(send("POST", "/breadcrumbs", BodyPublishers.ofByteArray(large), JSON), 413, "too-large");
         assertProblem(send("POST", "/breadcrumbs", inChunks, JSON), 413, "too-large");
+        for (String bodiless : List.of("/openapi.json", "/platform", "/breadcrumbs")) {
+            assertProblem(send("GET", bodiless, BodyPublishers.ofByteArray(large)), 413, "too-large");
+        }
     }
 
     @Test

@@ -63,6 +63,7 @@ final class Gate implements Ordered {
     void pass(HttpRequest<?> request) {
         origins.check(request);
         checkEncoding(request);
+        checkLength(request);
         RouteInfo<?> route = RouteAttributes.getRouteInfo(request).orElse(null);
         if (route == null || isOpen(route)) {
             count(address(request));
@@ -85,6 +86,16 @@ final class Gate implements Ordered {
         String encoding = request.getHeaders().get(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new ProblemException(ProblemCode.MEDIA_TYPE, "Content-Encoding: expected none, got " + encoding);
+        }
+    }
+
+    /** Also where the route takes no body: who is still sending when it is answered may not hear all of the answer. */
+    private void checkLength(HttpRequest<?> request) {
+        long length = request.getContentLength();
+        int most = settings.limits().bodyBytes();
+        if (length > most) {
+            throw new ProblemException(
+                    ProblemCode.TOO_LARGE, "expected a body of at most " + most + " bytes, got one of " + length);
         }
     }
 
