@@ -1,5 +1,7 @@
 package io.breadcrumbs.local.desk;
 
+import io.breadcrumbs.local.console.ExitCode;
+import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -23,4 +25,16 @@ public interface WorkflowDesk {
 
     /** Takes one away, with all its versions; ends the command if there is none. */
     void delete(String name) throws InterruptedException;
+
+    /**
+     * What ends a command that there is no such workflow for.
+     *
+     * @param version null: none was asked for
+     */
+    static FailureException none(String name, @Nullable Integer version) {
+        return new FailureException(
+                ExitCode.FAILED,
+                "no workflow '" + name + "'" + (version == null ? "" : " of version " + version)
+                        + "; './crumb workflow list' lists them");
+    }
 }

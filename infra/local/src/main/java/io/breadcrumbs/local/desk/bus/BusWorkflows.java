@@ -43,16 +43,9 @@ final class BusWorkflows implements WorkflowDesk {
                 ? newest(name)
                 : get(StoredWorkflows.version(bus, Metas.DEFAULT_WORKSPACE, name, version, Thread::startVirtualThread));
         if (found == null) {
-            throw none(name, version);
+            throw WorkflowDesk.none(name, version);
         }
         return found;
-    }
-
-    private static FailureException none(String name, @Nullable Integer version) {
-        return new FailureException(
-                ExitCode.FAILED,
-                "no workflow '" + name + "'" + (version == null ? "" : " of version " + version)
-                        + "; './crumb workflow list' lists them");
     }
 
     private @Nullable Stored newest(String name) throws InterruptedException, TimeoutException {
@@ -91,7 +84,7 @@ final class BusWorkflows implements WorkflowDesk {
                         .author(user)));
         if (answer instanceof Answer.Refused refused) {
             throw refused.code() == RefusalCode.NOT_FOUND
-                    ? none(name, null)
+                    ? WorkflowDesk.none(name, null)
                     : new FailureException(ExitCode.FAILED, refused.message());
         }
     }

@@ -1,7 +1,5 @@
 package io.breadcrumbs.local.desk.http;
 
-import io.breadcrumbs.local.console.ExitCode;
-import io.breadcrumbs.local.console.FailureException;
 import io.breadcrumbs.local.desk.WorkflowDesk;
 import io.breadcrumbs.sdk.runs.StoredWorkflows.Stored;
 import io.breadcrumbs.sdk.workflow.json.Json;
@@ -36,16 +34,9 @@ final class HttpWorkflows implements WorkflowDesk {
         String query = version == null ? "" : "?version=" + version;
         return switch (door.get("/api/workflows/" + Door.part(name) + query)) {
             case Reply.Ok(JsonObject json) -> stored(json);
-            case Reply.Problem problem when problem.status() == 404 -> throw none(name, version);
+            case Reply.Problem problem when problem.status() == 404 -> throw WorkflowDesk.none(name, version);
             case Reply.Problem problem -> throw problem.failure();
         };
-    }
-
-    private static FailureException none(String name, @Nullable Integer version) {
-        return new FailureException(
-                ExitCode.FAILED,
-                "no workflow '" + name + "'" + (version == null ? "" : " of version " + version)
-                        + "; './crumb workflow list' lists them");
     }
 
     private static Stored stored(JsonObject json) {
@@ -69,7 +60,7 @@ final class HttpWorkflows implements WorkflowDesk {
     public void delete(String name) throws InterruptedException {
         Reply reply = door.send("DELETE", "/api/workflows/" + Door.part(name), null, PATIENCE);
         if (reply instanceof Reply.Problem problem && problem.status() == 404) {
-            throw none(name, null);
+            throw WorkflowDesk.none(name, null);
         }
         reply.orFail();
     }
