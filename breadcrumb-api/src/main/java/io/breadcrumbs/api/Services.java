@@ -95,7 +95,7 @@ public final class Services implements AutoCloseable {
         finder = new FinderTools(bus, time, store);
         runs = new RunView(bus, time, hands, folder.resolve("runs"));
         shelf = new WorkflowDesk(bus, store);
-        desk = new RunDesk(bus, time, new RunDesk.Shown(runs, settings.limits().openRuns()), shelf);
+        desk = new RunDesk(bus, time, runs, settings.limits().openRuns(), shelf);
         bulk = new BulkDesk(bus, time, desk);
         schedules = new ScheduleDesk(time, store, runs);
         viewers = new Viewers(time, hands, MOST_VIEWERS);

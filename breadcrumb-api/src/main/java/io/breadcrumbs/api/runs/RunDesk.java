@@ -48,18 +48,12 @@ public final class RunDesk {
     private final Conditions conditions = new CelConditions();
     private final Plans plans = new Plans(conditions);
 
-    /**
-     * The runs that are shown.
-     *
-     * @param openRuns so many that are not over one caller may have when it starts another one; 0: any number
-     */
-    public record Shown(RunView view, int openRuns) {}
-
-    public RunDesk(Bus bus, Time time, Shown runs, WorkflowDesk workflows) {
+    /** @param openRuns so many that are not over one caller may have when it starts another one; 0: any number */
+    public RunDesk(Bus bus, Time time, RunView view, int openRuns, WorkflowDesk workflows) {
         this.bus = bus;
         this.time = time;
-        this.view = runs.view();
-        this.openRuns = runs.openRuns();
+        this.view = view;
+        this.openRuns = openRuns;
         this.workflows = workflows;
         beginnings = new Beginnings(view);
     }
@@ -105,8 +99,7 @@ public final class RunDesk {
 
     /** Those that are being started at this moment are not counted yet. */
     private void demandRoom(Caller caller) {
-        int open = view.open(caller.workspace(), caller.name());
-        if (openRuns > 0 && open >= openRuns) {
+        if (openRuns > 0 && view.open(caller.workspace(), caller.name()) >= openRuns) {
             throw new ProblemException(
                     ProblemCode.TOO_MANY,
                     "expected at most " + openRuns + " runs of " + caller.name() + " that are not over, got one more");
