@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -52,9 +52,11 @@ public interface Bus extends AutoCloseable {
      * who takes part in no group. Whatever is not seen here comes by the log; what is seen may fail to get there.
      * Called by the publishing thread, which it must not block.
      *
+     * @param watcher is told also when and where the record is durable; that fails if its append failed
      * @return ends it
      */
-    <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher);
+    <V extends SpecificRecord> Runnable watch(
+            Topic<V> topic, BiConsumer<Breadcrumb<V>, CompletableFuture<Position>> watcher);
 
     /**
      * The partition to which a request with this id is best sent: one that this instance takes on the eager lane now,

@@ -9,26 +9,17 @@ import io.breadcrumbs.sdk.journal.Journal;
 import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.runs.Asked;
 import io.breadcrumbs.sdk.workflow.run.Event;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins runs under ids that callers chose: the same start again is the first one, a different one is refused.
- *
- * <p>Which start is the run's, its journal says, and before that the log of commands: an engine that reads them takes
- * the first. It may take one sooner that is published in its own process, whose threads overtake each other between the
- * append and the engine: therefore the starts of an id are published one after another, and each looks first whether
- * there is one. Those of other processes are found when one's own has been read back; then the journal is waited for.
+ * Begins runs under ids that callers chose: the same start again is the first one, a different one is refused. The
+ * first start in the log begins the run, whoever has published it.
  */
 final class Beginnings {
 
-    /** An engine that is there decides within that time. */
-    private static final Duration DECIDED_WITHIN = Duration.ofSeconds(1);
-
     private final RunView view;
-    private final Turns turns = new Turns();
 
     Beginnings(RunView view) {
         this.view = view;
@@ -40,20 +31,19 @@ final class Beginnings {
         if (missing != null) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, missing);
         }
-        turns.take(runId, () -> {
-            RunLine there = find(runId);
-            if (there == null) {
-                Position mine = publish.get().position();
-                Waiting.read(runId, () -> view.seen(mine));
-                RunLine begun = find(runId);
-                if (begun != null) {
-                    demandSame(begun, wanted, mine);
-                }
-            } else {
-                demandSame(there, wanted, null);
-            }
-            return runId;
-        });
+        RunLine line = find(runId);
+        Position mine = null;
+        if (line == null) {
+            Position published = publish.get().position();
+            Waiting.read(runId, () -> view.seen(published));
+            line = find(runId);
+            mine = published;
+        }
+        if (line != null && !isSame(line, wanted, mine)) {
+            throw new ProblemException(
+                    ProblemCode.EXISTS,
+                    "expected an id that no run has, or the same workflow and input again, got " + line.runId());
+        }
     }
 
     private @Nullable RunLine find(String runId) {
@@ -63,19 +53,6 @@ final class Beginnings {
                     ProblemCode.EXISTS, "expected an id that no run has or had lately, got that of a deleted one");
         }
         return line;
-    }
-
-    private void demandSame(RunLine line, Wanted wanted, @Nullable Position mine) {
-        boolean decided = line.events() > 0; // looked at first: a decision may come meanwhile
-        boolean same = isSame(line, wanted, mine)
-                || (!decided
-                        && Waiting.until(line, DECIDED_WITHIN, () -> line.events() > 0)
-                        && isSame(line, wanted, mine));
-        if (!same) {
-            throw new ProblemException(
-                    ProblemCode.EXISTS,
-                    "expected an id that no run has, or the same workflow and input again, got " + line.runId());
-        }
     }
 
     /** @param mine where the start stands that was published for this; null: none was */

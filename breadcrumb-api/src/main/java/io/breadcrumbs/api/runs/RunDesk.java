@@ -77,6 +77,7 @@ public final class RunDesk {
         Duration limit = asked.limit();
         Start start = new Start(
                 runId,
+                chosen == null,
                 caller.workspace(),
                 asked.name(),
                 definition,

@@ -35,7 +35,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -115,7 +115,7 @@ public final class LaneBus implements Bus {
         intake = new Intake(parts, publisher.bodies(), graveyard);
         reads = new PointReads(parts, new Intake(parts, new Bodies(parts, publisher::publish), graveyard));
         calls = new Calls(parts, publisher, lanes, () -> start(Catalogue.TOOL_RESPONSE, callsReader()));
-        lanes.witness(breadcrumb -> calls().passing(breadcrumb));
+        lanes.witness((breadcrumb, _) -> calls().passing(breadcrumb));
     }
 
     private Calls calls() {
@@ -244,12 +244,13 @@ public final class LaneBus implements Bus {
     }
 
     @Override
-    public <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher) {
-        return lanes.witness(breadcrumb -> {
+    public <V extends SpecificRecord> Runnable watch(
+            Topic<V> topic, BiConsumer<Breadcrumb<V>, CompletableFuture<Position>> watcher) {
+        return lanes.witness((breadcrumb, durable) -> {
             if (breadcrumb.topic().equals(topic)) {
                 @SuppressWarnings("unchecked") // a topic has one record type
                 Breadcrumb<V> seen = (Breadcrumb<V>) breadcrumb;
-                watcher.accept(seen);
+                watcher.accept(seen, durable);
             }
         });
     }

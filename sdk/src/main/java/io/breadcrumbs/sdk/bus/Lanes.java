@@ -3,9 +3,12 @@ package io.breadcrumbs.sdk.bus;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.BusException;
 import io.breadcrumbs.sdk.log.Partition;
+import io.breadcrumbs.sdk.log.Position;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,7 @@ final class Lanes {
     private final Parts parts;
     private final List<GroupLoop<?>> groups = new CopyOnWriteArrayList<>();
     private final List<TailLoop<?>> tails = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Breadcrumb<?>>> witnesses = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<Breadcrumb<?>, CompletableFuture<Position>>> witnesses = new CopyOnWriteArrayList<>();
 
     Lanes(Parts parts) {
         this.parts = parts;
@@ -40,8 +43,11 @@ final class Lanes {
         tails.remove(tail);
     }
 
-    /** Sees every record that this instance publishes, when it is on its way; must not block. What ends it. */
-    Runnable witness(Consumer<Breadcrumb<?>> witness) {
+    /**
+     * Sees every record that this instance publishes, when it is on its way, and when that is durable; must not block.
+     * What ends it.
+     */
+    Runnable witness(BiConsumer<Breadcrumb<?>, CompletableFuture<Position>> witness) {
         witnesses.add(witness);
         return () -> witnesses.remove(witness);
     }
@@ -65,9 +71,9 @@ final class Lanes {
         return admitted;
     }
 
-    void passing(Breadcrumb<?> breadcrumb) {
-        for (Consumer<Breadcrumb<?>> witness : witnesses) {
-            witness.accept(breadcrumb);
+    void passing(Breadcrumb<?> breadcrumb, CompletableFuture<Position> durable) {
+        for (BiConsumer<Breadcrumb<?>, CompletableFuture<Position>> witness : witnesses) {
+            witness.accept(breadcrumb, durable);
         }
     }
 

@@ -217,7 +217,7 @@ final class Publisher {
             if (admitted != null) {
                 admitted.offer();
             }
-            lanes.passing(breadcrumb);
+            lanes.passing(breadcrumb, future);
         }
 
         void ended(Appended appended) {

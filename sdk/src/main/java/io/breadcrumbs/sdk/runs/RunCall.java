@@ -40,7 +40,7 @@ public final class RunCall {
     /**
      * What is started.
      *
-     * @param runId which makes the start idempotent
+     * @param runId which makes the start idempotent; only who asks for the same makes the same
      * @param by on whose behalf
      * @param name of the workflow; null if it has none
      * @param definition JSON; null: the newest that is stored under the name
@@ -95,6 +95,7 @@ public final class RunCall {
             }
         });
         WorkflowCommand start = command("start", WorkflowCommandKind.START)
+                .setDrawn(true)
                 .setName(calling.name())
                 .setDefinition(calling.definition())
                 .setDefinitionRef(calling.definition() == null ? calling.name() : null)

@@ -58,6 +58,7 @@ public final class Runs {
     public CompletableFuture<Asked> start(Start start) {
         Instant deadline = start.deadline();
         return publish(begin(start.runId(), WorkflowCommandKind.START, start.workspace())
+                .setDrawn(start.drawn())
                 .setName(start.name())
                 .setDefinition(start.definition())
                 .setPayload(start.input())

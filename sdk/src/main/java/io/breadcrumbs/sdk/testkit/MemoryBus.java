@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -114,7 +114,8 @@ public final class MemoryBus implements Bus {
     }
 
     @Override
-    public <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher) {
+    public <V extends SpecificRecord> Runnable watch(
+            Topic<V> topic, BiConsumer<Breadcrumb<V>, CompletableFuture<Position>> watcher) {
         return bus.watch(topic, watcher);
     }
 

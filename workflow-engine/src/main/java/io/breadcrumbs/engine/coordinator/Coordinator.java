@@ -2,6 +2,7 @@ package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.coordinator.Coordinators.Surroundings;
 import io.breadcrumbs.engine.mailbox.Mailbox;
+import io.breadcrumbs.engine.mailbox.Succession;
 import io.breadcrumbs.engine.memory.Head;
 import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.engine.memory.Message;
@@ -37,6 +38,7 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
     private final Memory memory;
     private final Surroundings around;
     private final Mailbox mailbox;
+    private final Succession succession = new Succession();
     private int takeovers;
     private @Nullable Takeover takeover;
     private @Nullable Tail journal;
@@ -92,6 +94,10 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
         mailbox.post(this::takeOver);
     }
 
+    /**
+     * Its mark stands behind the answers that are in the log; by that it is seen that they have come: what they answer
+     * need not be sent again.
+     */
     private void takeOver() {
         forget();
         if (memory.version() > Journal.VERSION) {
@@ -104,29 +110,14 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
         WorkflowEvent record = Journal.takeover(now.id, instance, around.time().now());
         around.bus()
                 .publish(Draft.of(Catalogue.WORKFLOW_EVENT, now.id, record).to(partition))
+                .thenCompose(_ -> new Marks(around.bus(), around.time(), partition).put(now.id))
                 .whenComplete((_, failure) -> {
-                    if (failure == null) {
-                        mark(now);
-                    } else {
+                    if (failure != null) {
                         later(
                                 () -> now.equals(takeover) && owner == null,
-                                "its takeover was not acknowledged: " + failure.getMessage());
+                                "its takeover, or the mark behind that, was not acknowledged: " + failure.getMessage());
                     }
                 });
-    }
-
-    /**
-     * Puts a mark behind the answers that are in the log, by which it is seen that they have come: what they answer
-     * need not be sent again.
-     */
-    private void mark(Takeover now) {
-        new Marks(around.bus(), around.time(), partition).put(now.id).whenComplete((_, failure) -> {
-            if (failure != null) {
-                later(
-                        () -> now.equals(takeover) && owner == null,
-                        "its mark was not acknowledged: " + failure.getMessage());
-            }
-        });
     }
 
     /** Takes over again after a while, if that is still of use then. */
@@ -318,6 +309,7 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
     private void forget() {
         takeover = null;
         readBack = null;
+        succession.forget();
         Owner acting = owner;
         owner = null;
         if (acting != null) {
@@ -344,6 +336,19 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
                 Owner acting = owner;
                 if (acting != null) {
                     Trace.within(message.trace(), () -> acting.take(message, true));
+                }
+            });
+        }
+    }
+
+    /** A command of this process stands in the log: it is taken as if that had brought it, if it is the next one. */
+    public void stands(Message message, long offset) {
+        if (owner != null && hasRoom()) {
+            long read = memory.commands(); // asked for now: what was read till now is posted ahead of this
+            mailbox.post(() -> {
+                Owner acting = owner;
+                if (acting != null && succession.follows(offset, read) && message.contends()) {
+                    Trace.within(message.trace(), () -> acting.take(message, false));
                 }
             });
         }

@@ -8,6 +8,7 @@ import io.breadcrumbs.schemas.catalogue.Catalogue;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Bus;
 import io.breadcrumbs.sdk.Time;
+import io.breadcrumbs.sdk.log.Position;
 import io.breadcrumbs.sdk.runs.StoredWorkflows;
 import io.breadcrumbs.sdk.schedule.Schedule;
 import io.breadcrumbs.sdk.workflow.decide.Facts;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,24 +117,24 @@ public final class Coordinators implements AutoCloseable {
         return Collections.unmodifiableCollection(byPartition.values());
     }
 
-    private void command(Breadcrumb<WorkflowCommand> breadcrumb) {
+    private void command(Breadcrumb<WorkflowCommand> breadcrumb, CompletableFuture<Position> durable) {
         Coordinator coordinator = byPartition.get(breadcrumb.partition().number());
         WorkflowCommand command = breadcrumb.value();
-        if (coordinator != null && command != null) {
-            pass(coordinator, Message.of(command, breadcrumb.headers().trace()));
+        Message message = command == null
+                ? null
+                : Message.of(command, breadcrumb.headers().trace());
+        if (coordinator != null && message != null) {
+            coordinator.passing(message);
+            durable.thenAccept(position -> coordinator.stands(message, position.offset()));
         }
     }
 
-    private void answer(Breadcrumb<ToolResponse> breadcrumb) {
+    private void answer(Breadcrumb<ToolResponse> breadcrumb, CompletableFuture<Position> durable) {
         Coordinator coordinator = byPartition.get(breadcrumb.partition().number());
         ToolResponse answer = breadcrumb.value();
-        if (coordinator != null && answer != null) {
-            pass(coordinator, Message.of(answer, breadcrumb.headers().trace()));
-        }
-    }
-
-    private static void pass(Coordinator coordinator, @Nullable Message message) {
-        if (message != null) {
+        Message message =
+                answer == null ? null : Message.of(answer, breadcrumb.headers().trace());
+        if (coordinator != null && message != null) {
             coordinator.passing(message);
         }
     }

@@ -129,6 +129,7 @@ record Effects(Run run, String workspace, String instance, long epoch) {
     private Draft<WorkflowCommand> start(Entry entry, Event.Child child) {
         WorkflowCommand record = command(child.runId(), child.requestId() + "/start", entry)
                 .setKind(WorkflowCommandKind.START)
+                .setDrawn(true)
                 .setName(child.name())
                 .setDefinition(child.source())
                 .setDefinitionRef(child.source() == null ? child.name() : null)

@@ -36,6 +36,7 @@ public final class Memory {
     private final Wire wire;
     private final Reign reign;
     private volatile ReignRow stored;
+    private volatile long commands = -1;
     private @Nullable Listener listener;
 
     /** Told by the thread that reads the log; must not block it. */
@@ -203,6 +204,7 @@ public final class Memory {
         if (message != null) {
             arrive(message, new InboxRow(InboxRow.kindOf(command), offset, bytes, trace));
         }
+        commands = offset + 1;
         return message != null;
     }
 
@@ -230,7 +232,11 @@ public final class Memory {
         if (decided(message.runId(), message.inputId()) || (message.moot() && late(message.runId()))) {
             return;
         }
-        rows.put(Keys.of(Keys.INBOX, message.runId(), message.inputId()), row.bytes());
+        byte[] key = Keys.of(Keys.INBOX, message.runId(), message.inputId());
+        if (message.begins() && rows.get(key) != null) {
+            return; // of two that begin the same run the first counts
+        }
+        rows.put(key, row.bytes());
         if (listener != null) {
             listener.arrived(message);
         }
@@ -241,6 +247,11 @@ public final class Memory {
     }
 
     // ------------------------------------------------------------------ what is remembered
+
+    /** Before this offset all commands have come; -1 until the first has. */
+    public long commands() {
+        return commands;
+    }
 
     /** The offset up to which all effects of the journal are certainly acknowledged; -1: of none. */
     public long sent() {

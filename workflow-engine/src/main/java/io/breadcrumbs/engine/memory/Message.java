@@ -47,6 +47,11 @@ public record Message(
         return body instanceof WorkflowCommand command && begins(command);
     }
 
+    /** Whether it asks for a run under an id that others may ask for, too: the first that does so in the log has it. */
+    public boolean contends() {
+        return body instanceof WorkflowCommand command && begins(command) && !command.getDrawn();
+    }
+
     /** Whether a command asks for a run that does not exist yet. */
     static boolean begins(WorkflowCommand command) {
         return command.getKind() == WorkflowCommandKind.START || command.getKind() == WorkflowCommandKind.FORK;

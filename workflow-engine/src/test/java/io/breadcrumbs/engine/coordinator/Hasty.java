@@ -24,7 +24,7 @@ final class Hasty {
     static void on(EngineSimulation simulation, EngineNode node) {
         if (simulation.mutation.sendsAhead()) {
             Hasty hasty = new Hasty(simulation, node);
-            node.bus().watch(Catalogue.WORKFLOW_EVENT, breadcrumb -> {
+            node.bus().watch(Catalogue.WORKFLOW_EVENT, (breadcrumb, _) -> {
                 WorkflowEvent record = breadcrumb.value();
                 if (record != null && record.getKind() == WorkflowEventKind.BATCH) {
                     hasty.decided(record);

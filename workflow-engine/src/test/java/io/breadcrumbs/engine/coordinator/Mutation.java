@@ -21,6 +21,10 @@ enum Mutation {
     NO_FENCE,
     /** A new owner does not know which deleted runs are to be removed from the journal. */
     NO_GRAVES,
+    /** Of two starts of a run that wait, the second is kept. */
+    LAST_START,
+    /** Starts under ids that others have, too, are taken before they are in the log. */
+    ALL_DRAWN,
     /** Requests that no run has made are not kept. */
     NO_CALLS,
     /** Tools with side effects run ahead of the journal. */
@@ -50,7 +54,7 @@ enum Mutation {
     /** The rows, as this mutation has them. */
     Rows of(Rows rows) {
         return switch (this) {
-            case NO_INBOX, NO_DECIDED, ALL_SENT, NO_GRAVES, NO_CALLS -> new Mutated(this, rows);
+            case NO_INBOX, LAST_START, NO_DECIDED, ALL_SENT, NO_GRAVES, NO_CALLS -> new Mutated(this, rows);
             default -> rows;
         };
     }
@@ -60,7 +64,7 @@ enum Mutation {
         @Override
         public byte @Nullable [] get(byte[] key) {
             byte[] row = rows.get(key);
-            if (mutation == NO_DECIDED && key[0] == 'b') {
+            if ((mutation == NO_DECIDED && key[0] == 'b') || (mutation == LAST_START && key[0] == 'i')) {
                 return null;
             }
             if (mutation == ALL_SENT && key[0] == 'r' && row != null) {

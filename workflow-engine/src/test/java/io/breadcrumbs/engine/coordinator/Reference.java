@@ -2,6 +2,7 @@ package io.breadcrumbs.engine.coordinator;
 
 import io.breadcrumbs.engine.memory.Memory;
 import io.breadcrumbs.schemas.WorkflowCommand;
+import io.breadcrumbs.schemas.WorkflowCommandKind;
 import io.breadcrumbs.schemas.WorkflowEvent;
 import io.breadcrumbs.schemas.WorkflowEventKind;
 import io.breadcrumbs.sdk.journal.Entry;
@@ -39,6 +40,8 @@ final class Reference {
     /** The keys of batches that counted, of runs that are deleted. */
     private final Set<String> doomed = new TreeSet<>();
 
+    /** The first start of each run in the log, but for those of children. */
+    private final Map<String, WorkflowCommand> firstStarts = new HashMap<>();
     /** Where commands stand in the log, by run and input. */
     private final Map<String, Long> commands = new HashMap<>();
     /** The last command of each run that was decided: where it stands. */
@@ -73,6 +76,9 @@ final class Reference {
     /** A command stands in the log. */
     void asked(WorkflowCommand command, long offset) {
         commands.putIfAbsent(command.getRunId() + " command/" + command.getCommandId(), offset);
+        if (command.getKind() == WorkflowCommandKind.START && command.getParentRunId() == null) {
+            firstStarts.putIfAbsent(command.getRunId(), command);
+        }
     }
 
     void read(int partition, long offset, WorkflowEvent record) {
@@ -91,6 +97,18 @@ final class Reference {
             }
         } catch (UnreadableEventException e) {
             bad.accept("the journal cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Under an id that several choose, the first in the log begins the run. */
+    private void checkFirst(String runId, Event.Started started) {
+        WorkflowCommand first = firstStarts.get(runId);
+        boolean same = first == null // it is on its way to the log
+                || started.source().isEmpty()
+                || (started.source().equals(first.getDefinition())
+                        && started.input().toString().equals(first.getPayload()));
+        if (!same) {
+            bad.accept(runId + " is not begun by its first start in the log");
         }
     }
 
@@ -121,6 +139,9 @@ final class Reference {
             if (event instanceof Event.Asked asked
                     && run.step(asked.at().step()).given()) {
                 bad.accept(run.id() + " asks again for what it was given: " + event);
+            }
+            if (event instanceof Event.Started started && started.origin().parent() == null) {
+                checkFirst(run.id(), started);
             }
             note(run, entry);
             results.counts(run, event);

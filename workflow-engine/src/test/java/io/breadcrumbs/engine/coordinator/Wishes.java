@@ -38,7 +38,9 @@ final class Wishes {
 
     /** Starts a run, and asks for this and that about it. */
     void start(String id) {
-        Start start = Start.of(id, workflows.source(), "{\"x\":1}");
+        boolean alone = scheduler.chance(0.5);
+        boolean drawn = alone || simulation.mutation == Mutation.ALL_DRAWN;
+        Start start = start(id, drawn, "{\"x\":1}");
         ask(runs -> runs.start(start), () -> {
             started.add(id);
             commands.put(id + "/start", id);
@@ -48,8 +50,14 @@ final class Wishes {
             Start other = Start.of(taken, workflows.source(), "{}");
             scheduler.between(0, 10_000, () -> ask(runs -> runs.start(other), () -> started.add(taken)));
         }
-        if (scheduler.chance(0.2)) { // again, from somebody else
-            scheduler.between(0, 30_000, () -> ask(runs -> runs.start(start), () -> started.add(id)));
+        if (!alone && scheduler.chance(0.5)) { // again, or another one, from somebody else
+            Start again = scheduler.chance(0.3) ? start : start(id, drawn, "{\"x\":2}");
+            scheduler.between(
+                    0,
+                    scheduler.chance(0.5) ? 2_000 : 30_000,
+                    () -> ask(runs -> runs.start(again), () -> {
+                        started.add(id);
+                    }));
         }
         int more = scheduler.random().nextInt(3);
         for (int i = 0; i < more; i++) {
@@ -60,6 +68,11 @@ final class Wishes {
                 }
             });
         }
+    }
+
+    private Start start(String id, boolean drawn, String input) {
+        String source = workflows.source();
+        return drawn ? Start.drawn(id, source, input) : Start.of(id, source, input);
     }
 
     private void command(String id) {

@@ -98,7 +98,7 @@ public final class RunLine {
         start = start < 0 ? offset : start;
     }
 
-    /** Where the first start under its id stands, which need not be the one that the engine took; null: not known. */
+    /** Where the first start under its id stands; null: not known. */
     public synchronized @Nullable Position start() {
         return start < 0 ? null : new Position(new Partition(Catalogue.WORKFLOW_COMMAND.name(), partition), start);
     }

@@ -124,7 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
             String runId = "demo-" + UUID.randomUUID();
             CompletableFuture<Long> ended = taps.watch(runId);
             long began = System.nanoTime();
-            new Runs(stage.bus(), "demo").start(Start.of(runId, WORKFLOW, "{}"));
+            new Runs(stage.bus(), "demo").start(Start.drawn(runId, WORKFLOW, "{}"));
             took.add(ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS) - began);
             awaitLog(taps, runId);
             last = new Timeline(began, taps.seen(runId));

@@ -47,12 +47,12 @@ final class Taps implements AutoCloseable {
         tap(Catalogue.WORKFLOW_COMMAND);
         tap(Catalogue.TOOL_REQUEST);
         tap(Catalogue.TOOL_RESPONSE);
-        ends.add(bus.watch(Catalogue.WORKFLOW_EVENT, breadcrumb -> see(breadcrumb.value(), null)));
+        ends.add(bus.watch(Catalogue.WORKFLOW_EVENT, (breadcrumb, _) -> see(breadcrumb.value(), null)));
         journal();
     }
 
     private <V extends SpecificRecord> void tap(Topic<V> topic) {
-        ends.add(bus.watch(topic, breadcrumb -> see(breadcrumb.value(), null)));
+        ends.add(bus.watch(topic, (breadcrumb, _) -> see(breadcrumb.value(), null)));
         tails.add(bus.tail(TailFrom.end(topic), (breadcrumb, _, lane) -> see(breadcrumb.value(), lane)));
     }
 

@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -154,7 +154,8 @@ class SendingTest {
         }
 
         @Override
-        public <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher) {
+        public <V extends SpecificRecord> Runnable watch(
+                Topic<V> topic, BiConsumer<Breadcrumb<V>, CompletableFuture<Position>> watcher) {
             throw new UnsupportedOperationException();
         }
 

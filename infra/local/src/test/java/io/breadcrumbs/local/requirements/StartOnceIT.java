@@ -46,14 +46,14 @@ class StartOnceIT {
     }
 
     /** What two who ask at the same time are answered. */
-    private static List<Reply> atOnce(Callable<Reply> one, Callable<Reply> other) throws Exception {
+    private static <T> List<T> atOnce(Callable<T> one, Callable<T> other) throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
         try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Reply> first = hands.submit(() -> {
+            Future<T> first = hands.submit(() -> {
                 together.await();
                 return one.call();
             });
-            Future<Reply> second = hands.submit(() -> {
+            Future<T> second = hands.submit(() -> {
                 together.await();
                 return other.call();
             });
@@ -101,6 +101,26 @@ class StartOnceIT {
             assertThat(web.get(STATUS + run, "Breadcrumbs-Workspace", workspaces[1 - winner])
                             .status())
                     .isEqualTo(404);
+        }
+    }
+
+    /**
+     * The other one is another process's: it does not come by this one's door, and its engine does not see it coming.
+     */
+    @Test
+    void shouldStartTheFirstOfTwoProcesses() throws Exception {
+        String other = "[{\"id\": \"a\", \"tool\": \"give\", \"input\": {\"key\": \"k1\"}}]";
+        for (int i = 0; i < TIMES; i++) {
+            String run = "processes-" + i;
+
+            int status = atOnce(() -> giving(ASYNC, run, "k0").call().status(), () -> {
+                        stand.start(run, other, "{}");
+                        return 0;
+                    })
+                    .getFirst();
+
+            assertThat(status).isIn(200, 409);
+            assertThat(stand.untilOver(run).output()).contains(status == 200 ? "k0" : "k1");
         }
     }
 

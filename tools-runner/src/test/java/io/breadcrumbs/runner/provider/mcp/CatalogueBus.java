@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A bus that carries the catalogue to one reader, and nothing else. */
@@ -100,7 +100,8 @@ final class CatalogueBus implements Bus {
     }
 
     @Override
-    public <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher) {
+    public <V extends SpecificRecord> Runnable watch(
+            Topic<V> topic, BiConsumer<Breadcrumb<V>, CompletableFuture<Position>> watcher) {
         throw new UnsupportedOperationException("watch");
     }
 

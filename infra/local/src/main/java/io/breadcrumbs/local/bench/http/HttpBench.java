@@ -216,7 +216,7 @@ final class HttpBench {
 
     private void local(Bus bus) throws InterruptedException, ExecutionException, TimeoutException {
         String id = "local-" + drawn.incrementAndGet();
-        new Runs(bus, "bench").start(Start.of(id, STEPS, "{}"));
+        new Runs(bus, "bench").start(Start.drawn(id, STEPS, "{}"));
         demandCompleted(id);
     }
 

@@ -66,7 +66,7 @@ final class Watchers implements AutoCloseable {
                 }))) {
             watched.caughtUp().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             for (int i = 0; i < RUNS; i++) {
-                runs.start(Start.of(RUN + i, steps, "{}")).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                runs.start(Start.drawn(RUN + i, steps, "{}")).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
             BusMeasures.awaitOpen("runs wait", PATIENCE, () -> decided.size() >= 2 * RUNS);
             for (int i = 0; i < viewers; i++) {

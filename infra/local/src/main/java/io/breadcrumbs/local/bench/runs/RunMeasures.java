@@ -83,7 +83,7 @@ final class RunMeasures implements AutoCloseable {
     private void run(String runId) throws InterruptedException, ExecutionException, TimeoutException {
         CompletableFuture<Event.Ended> end = new CompletableFuture<>();
         ends.put(runId, end);
-        runs.start(Start.of(runId, definition, Shape.INPUT)).whenComplete((_, failure) -> {
+        runs.start(Start.drawn(runId, definition, Shape.INPUT)).whenComplete((_, failure) -> {
             if (failure != null) {
                 end.completeExceptionally(failure);
             }
@@ -118,7 +118,7 @@ final class RunMeasures implements AutoCloseable {
                 BenchTopics.TOOL_REQUESTS,
                 Catalogue.TOOL_STARTED,
                 Catalogue.TOOL_RESPONSE)) {
-            ends.add(bus.watch(topic, published::add));
+            ends.add(bus.watch(topic, (breadcrumb, _) -> published.add(breadcrumb)));
         }
         try {
             run();

@@ -33,7 +33,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -88,7 +88,8 @@ final class Nowhere implements Bus {
     }
 
     @Override
-    public <V extends SpecificRecord> Runnable watch(Topic<V> topic, Consumer<Breadcrumb<V>> watcher) {
+    public <V extends SpecificRecord> Runnable watch(
+            Topic<V> topic, BiConsumer<Breadcrumb<V>, CompletableFuture<Position>> watcher) {
         return () -> {};
     }
 

@@ -148,7 +148,8 @@ final class WaitsBench {
             long begin = System.nanoTime();
             for (int i = 0; i < count; i++) {
                 window.acquire();
-                clients.start(Start.of(prefix + i, definition.apply(i), "{}")).whenComplete((_, _) -> window.release());
+                clients.start(Start.drawn(prefix + i, definition.apply(i), "{}"))
+                        .whenComplete((_, _) -> window.release());
                 if ((i + 1) % SAID_EVERY == 0) {
                     progress.accept((i + 1) + " of " + count + " asked for, " + (waiting.get() - already) + " wait");
                 }

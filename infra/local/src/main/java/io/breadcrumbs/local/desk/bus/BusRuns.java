@@ -72,6 +72,7 @@ final class BusRuns implements RunDesk {
         Duration limit = run.limit();
         return durable(runs.start(new Start(
                 run.runId(),
+                false,
                 Metas.DEFAULT_WORKSPACE,
                 run.name(),
                 run.definition(),

@@ -64,7 +64,7 @@ record Trial(String definition, String output, String once) {
     }
 
     Start start(String runId, String pool) {
-        return Start.of(runId, definition.replace("POOL", pool).replace("RETRY", RETRY), INPUT);
+        return Start.drawn(runId, definition.replace("POOL", pool).replace("RETRY", RETRY), INPUT);
     }
 
     Json expected(String runId) {
