@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -31,7 +32,10 @@ public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int SCHEMAS_PER_SUBJECT = 1_000;
-    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
+    /** Who only stays away is waited for as one who has died. */
+    private static final CloseOptions LEAVING = CloseOptions.timeout(Duration.ofSeconds(5))
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private final Bus bus;
@@ -158,7 +162,7 @@ public final class Engine implements AutoCloseable {
     /** Gives up its partitions, so that others take over at once. */
     @Override
     public void close() {
-        if (streams.close(CLOSED_WITHIN)) {
+        if (streams.close(LEAVING)) {
             rows.whole();
         }
         coordinators.close();

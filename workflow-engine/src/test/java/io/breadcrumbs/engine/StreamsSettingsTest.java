@@ -66,7 +66,7 @@ class StreamsSettingsTest {
     }
 
     @Test
-    void shouldBeMissedSoonAndLeaveAtOnce() {
+    void shouldBeMissedSoon() {
         StreamsConfig config = config(ONE_BROKER);
         ConsumerConfig consumer = consumer();
 
@@ -75,9 +75,6 @@ class StreamsSettingsTest {
         assertThat(consumer.getString("group.instance.id")).isNull();
         assertThat(consumer.getInt("session.timeout.ms")).isEqualTo(6_000);
         assertThat(consumer.getInt("heartbeat.interval.ms")).isEqualTo(200);
-        assertThat(consumer.originals())
-                .as("Streams sets it to false")
-                .containsEntry("internal.leave.group.on.close", true);
     }
 
     @Test

@@ -14,6 +14,12 @@ import io.breadcrumbs.sdk.kafka.BusSettings;
 import io.breadcrumbs.sdk.kafka.KafkaBus;
 import io.breadcrumbs.sdk.kafka.SystemTime;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +28,36 @@ class StandbyIT {
 
     @TempDir
     private Path folder;
+
+    /** Otherwise its partitions are nobody's until its session is over. */
+    @Test
+    @Timeout(180)
+    void shouldLeaveAtOnceWhenItStops() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(BrokerSettings.anywhere(folder.resolve("kafka")))
+                        .orThrow();
+                EmbeddedRegistry registry =
+                        EmbeddedRegistry.start(kafka.bootstrapServers(), 0).orThrow();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            Topics.prepare(kafka.bootstrapServers(), registry.url());
+            BusSettings settings = BusSettings.of(kafka.bootstrapServers(), registry.url(), "one");
+            EngineSettings engine = engine(settings, "one");
+            try (SystemTime time = new SystemTime("one");
+                    Bus bus = KafkaBus.awaitReady(KafkaBus.connect(settings), Patience.LONG)) {
+                try (Engine one = new Engine(bus, time, engine)) {
+                    Patience.await("the engine acts", one::acts);
+                    assertThat(members(admin, engine.name())).isNotEmpty();
+                }
+
+                assertThat(members(admin, engine.name())).isEmpty();
+            }
+        }
+    }
+
+    private static Collection<MemberDescription> members(Admin admin, String group) throws Exception {
+        return Objects.requireNonNull(
+                        admin.describeConsumerGroups(List.of(group)).all().get().get(group))
+                .members();
+    }
 
     @Test
     @Timeout(180)
