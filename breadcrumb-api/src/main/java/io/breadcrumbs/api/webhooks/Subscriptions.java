@@ -11,6 +11,7 @@ import io.breadcrumbs.sdk.log.Position;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of all workspaces, as the log has them. Any thread. */
@@ -56,10 +57,12 @@ final class Subscriptions implements TailReader<io.breadcrumbs.schemas.Breadcrum
     }
 
     @Override
+    public Predicate<String> keys() {
+        return key -> key.startsWith(Subscribed.PREFIX);
+    }
+
+    @Override
     public void read(Breadcrumb<io.breadcrumbs.schemas.Breadcrumb> breadcrumb, Position position, Lane lane) {
-        if (!breadcrumb.key().startsWith(Subscribed.PREFIX)) {
-            return;
-        }
         io.breadcrumbs.schemas.Breadcrumb state = breadcrumb.value();
         Subscribed now = state == null ? null : Subscribed.of(state);
         Listener told = listener;

@@ -84,13 +84,12 @@ final class Intake {
     }
 
     static <V extends SpecificRecord> Breadcrumb<V> breadcrumb(Topic<V> topic, LogRecord record, @Nullable V value) {
+        return new Breadcrumb<>(topic, record.partition(), key(record), value, record.headers());
+    }
+
+    static String key(LogRecord record) {
         byte[] key = record.key();
-        return new Breadcrumb<>(
-                topic,
-                record.partition(),
-                key == null ? "" : new String(key, StandardCharsets.UTF_8),
-                value,
-                record.headers());
+        return key == null ? "" : new String(key, StandardCharsets.UTF_8);
     }
 
     private void learn(byte[] value, Runnable wake) {

@@ -3,10 +3,12 @@ package io.breadcrumbs.sdk.bus;
 import io.breadcrumbs.sdk.Breadcrumb;
 import io.breadcrumbs.sdk.Lane;
 import io.breadcrumbs.sdk.TailReader;
+import io.breadcrumbs.sdk.log.LogRecord;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ class TailCursor<V extends SpecificRecord> {
     private final TailReader<V> reader;
     private final Executor hands;
     private final Runnable room;
+    private final @Nullable Predicate<String> keys;
     private final ArrayDeque<Step<V>> ahead = new ArrayDeque<>();
     private long next = -1;
     private long passed = -1;
@@ -46,6 +49,7 @@ class TailCursor<V extends SpecificRecord> {
         this.reader = reader;
         this.hands = hands;
         this.room = room;
+        keys = reader.keys();
     }
 
     /** The first offset to hand over. */
@@ -86,7 +90,7 @@ class TailCursor<V extends SpecificRecord> {
                 return;
             }
             advance(offset);
-            if (!add(new Step<>(breadcrumb, offset, Lane.TAIL, null))) {
+            if (!isWanted(breadcrumb.key()) || !add(new Step<>(breadcrumb, offset, Lane.TAIL, null))) {
                 return;
             }
         }
@@ -96,6 +100,23 @@ class TailCursor<V extends SpecificRecord> {
     /** Whether the log's record at this offset has not been handed over. */
     synchronized boolean wants(long offset) {
         return offset >= next && !closed;
+    }
+
+    private boolean isWanted(String key) {
+        return keys == null || keys.test(key);
+    }
+
+    /** Goes on behind the log's record if the reader does not read such; whether it did. */
+    boolean skips(LogRecord record, long offset) {
+        if (keys == null || isWanted(Intake.key(record))) {
+            return false;
+        }
+        synchronized (this) {
+            if (offset >= next) {
+                advance(offset);
+            }
+        }
+        return true;
     }
 
     /** The log brought a record; null with a reason if it cannot be decoded, null without if it is a tombstone. */

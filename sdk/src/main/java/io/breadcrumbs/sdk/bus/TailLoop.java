@@ -275,6 +275,9 @@ final class TailLoop<V extends SpecificRecord> implements Loop {
             intake.forget(fetched); // it came by the tail lane meanwhile
             return true;
         }
+        if (cursor.skips(fetched.record(), fetched.offset())) {
+            return true;
+        }
         if (cursor.full()) {
             return false;
         }

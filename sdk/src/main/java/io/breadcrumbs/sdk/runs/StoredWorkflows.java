@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
 
     /** The names that workflows may be stored under. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+
+    private static final String PREFIX = "workflow:";
 
     private final Map<String, Stored> byId = new ConcurrentHashMap<>();
     private final Tail tail;
@@ -87,6 +90,11 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
     }
 
     @Override
+    public Predicate<String> keys() {
+        return key -> key.startsWith(PREFIX);
+    }
+
+    @Override
     public void read(Breadcrumb<io.breadcrumbs.schemas.Breadcrumb> breadcrumb, Position position, Lane lane) {
         io.breadcrumbs.schemas.Breadcrumb now = breadcrumb.value();
         Stored stored = now == null ? null : of(now);
@@ -101,11 +109,13 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
     public static @Nullable Stored of(io.breadcrumbs.schemas.Breadcrumb breadcrumb) {
         Meta meta = breadcrumb.getMeta();
         String name = meta.getTitle();
-        Json definition = definition(breadcrumb.getContext());
-        if (definition == null
-                || name == null
+        if (name == null
                 || !SCHEMA.equals(meta.getSchemaName())
                 || !meta.getId().equals(id(meta.getWorkspace(), name))) {
+            return null;
+        }
+        Json definition = definition(breadcrumb.getContext());
+        if (definition == null) {
             return null;
         }
         return new Stored(name, meta.getVersion(), definition.toString(), meta.getAuthor(), meta.getUpdatedAtMs());
@@ -119,7 +129,7 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
 
     /** The breadcrumb that a workflow is stored in. */
     public static String id(String workspace, String name) {
-        return "workflow:" + workspace + ":" + name;
+        return PREFIX + workspace + ":" + name;
     }
 
     @Override

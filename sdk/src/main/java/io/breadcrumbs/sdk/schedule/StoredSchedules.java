@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class StoredSchedules implements TailReader<io.breadcrumbs.schemas.Breadcrumb>, AutoCloseable {
 
     public static final String SCHEMA = "workflow.schedule.v1";
+
+    private static final String PREFIX = "schedule:";
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredSchedules.class);
 
@@ -52,6 +55,11 @@ public final class StoredSchedules implements TailReader<io.breadcrumbs.schemas.
         return byId.values().stream()
                 .sorted(Comparator.comparing(Schedule::name).thenComparing(Schedule::workspace))
                 .toList();
+    }
+
+    @Override
+    public Predicate<String> keys() {
+        return key -> key.startsWith(PREFIX);
     }
 
     @Override
@@ -88,7 +96,7 @@ public final class StoredSchedules implements TailReader<io.breadcrumbs.schemas.
 
     /** The breadcrumb that a schedule is stored in. */
     public static String id(String workspace, String name) {
-        return "schedule:" + workspace + ":" + name;
+        return PREFIX + workspace + ":" + name;
     }
 
     @Override

@@ -9,7 +9,9 @@ import io.breadcrumbs.sdk.Receiver;
 import io.breadcrumbs.sdk.TailReader;
 import io.breadcrumbs.sdk.log.Partition;
 import io.breadcrumbs.sdk.log.Position;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Receivers and readers whose records are noted before they get them. */
 record Watched(HandedOver handedOver, Wire wire) {
@@ -41,6 +43,11 @@ record Watched(HandedOver handedOver, Wire wire) {
 
     <V extends SpecificRecord> TailReader<V> reader(TailReader<V> reader) {
         return new TailReader<>() {
+            @Override
+            public @Nullable Predicate<String> keys() {
+                return reader.keys();
+            }
+
             @Override
             public void read(Breadcrumb<V> breadcrumb, Position position, Lane lane) {
                 note(breadcrumb);
