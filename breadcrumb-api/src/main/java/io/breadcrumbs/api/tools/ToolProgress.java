@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What tools tell of their progress, for those who wait for them. Reads the topic only while somebody does, and for a
- * minute more, since calls come one after another: what the first of them tells at once may be missed. Any thread; the
- * tail is guarded by the monitor.
+ * minute more, since calls come one after another. Any thread; the tail is guarded by the monitor.
  */
 final class ToolProgress implements AutoCloseable {
 
     static final Duration LINGERS = Duration.ofMinutes(1);
+
+    /** Until it is known where the topic ends, a tool may have told so much. */
+    private static final int ALREADY_TOLD = 100;
 
     private final Bus bus;
     private final Time time;
@@ -54,7 +56,9 @@ final class ToolProgress implements AutoCloseable {
     private synchronized void open() {
         timer.run();
         if (tail == null && !closed) {
-            tail = bus.tail(TailFrom.end(Catalogue.STREAM_DELTA), (breadcrumb, _, _) -> tell(breadcrumb));
+            TailFrom<StreamDelta> from =
+                    new TailFrom<>(Catalogue.STREAM_DELTA, Map.of(), TailFrom.newest(ALREADY_TOLD));
+            tail = bus.tail(from, (breadcrumb, _, _) -> tell(breadcrumb));
         }
     }
 

@@ -54,6 +54,17 @@ class ToolProgressTest {
     }
 
     @Test
+    void shouldTellWhatWasToldBeforeTheTopicWasRead() {
+        tell("mine", DeltaKind.PROGRESS, "at once");
+
+        progress.hear("mine", heard::add);
+        scheduler.run(Duration.ofSeconds(1));
+        tell("mine", DeltaKind.PROGRESS, "later");
+
+        assertThat(heard).containsExactly("at once", "later");
+    }
+
+    @Test
     void shouldReadTheTopicOnlyWhileSomebodyHears() {
         assertThat(progress.isReading()).isFalse();
         Runnable first = progress.hear("a", heard::add);
