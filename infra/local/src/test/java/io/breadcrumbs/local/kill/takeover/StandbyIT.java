@@ -20,80 +20,94 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(180)
 class StandbyIT {
 
     @TempDir
     private Path folder;
 
+    private EmbeddedKafka kafka;
+    private EmbeddedRegistry registry;
+    private SystemTime time;
+    private BusSettings settings;
+
+    @BeforeEach
+    void start() throws Exception {
+        kafka = EmbeddedKafka.start(BrokerSettings.anywhere(folder.resolve("kafka")))
+                .orThrow();
+        registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0).orThrow();
+        Topics.prepare(kafka.bootstrapServers(), registry.url());
+        time = new SystemTime("standby");
+        settings = BusSettings.of(kafka.bootstrapServers(), registry.url(), "standby");
+    }
+
+    @AfterEach
+    void stop() {
+        time.close();
+        registry.close();
+        kafka.close();
+    }
+
     /** Otherwise its partitions are nobody's until its session is over. */
     @Test
-    @Timeout(180)
     void shouldLeaveAtOnceWhenItStops() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(BrokerSettings.anywhere(folder.resolve("kafka")))
-                        .orThrow();
-                EmbeddedRegistry registry =
-                        EmbeddedRegistry.start(kafka.bootstrapServers(), 0).orThrow();
-                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            Topics.prepare(kafka.bootstrapServers(), registry.url());
-            BusSettings settings = BusSettings.of(kafka.bootstrapServers(), registry.url(), "one");
-            EngineSettings engine = engine(settings, "one");
-            try (SystemTime time = new SystemTime("one");
-                    Bus bus = KafkaBus.awaitReady(KafkaBus.connect(settings), Patience.LONG)) {
-                try (Engine one = new Engine(bus, time, engine)) {
-                    Patience.await("the engine acts", one::acts);
-                    assertThat(members(admin, engine.name())).isNotEmpty();
-                }
+        EngineSettings engine = engine("one");
+        try (Bus bus = KafkaBus.awaitReady(KafkaBus.connect(settings), Patience.LONG)) {
+            // Given
+            try (Engine one = new Engine(bus, time, engine)) {
+                Patience.await("the engine acts", one::acts);
+                assertThat(members(engine.name())).isNotEmpty();
 
-                assertThat(members(admin, engine.name())).isEmpty();
+                // When: it is closed
             }
+
+            // Then
+            assertThat(members(engine.name())).isEmpty();
         }
     }
 
-    private static Collection<MemberDescription> members(Admin admin, String group) throws Exception {
-        return Objects.requireNonNull(
-                        admin.describeConsumerGroups(List.of(group)).all().get().get(group))
-                .members();
+    private Collection<MemberDescription> members(String group) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            return Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                            .all()
+                            .get()
+                            .get(group))
+                    .members();
+        }
     }
 
     @Test
-    @Timeout(180)
     void shouldKeepAWarmCopyOfEachPartitionAsSoonAsThereAreTwoEngines() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(BrokerSettings.anywhere(folder.resolve("kafka")))
-                        .orThrow();
-                EmbeddedRegistry registry =
-                        EmbeddedRegistry.start(kafka.bootstrapServers(), 0).orThrow()) {
-            Topics.prepare(kafka.bootstrapServers(), registry.url());
-            BusSettings settings = BusSettings.of(kafka.bootstrapServers(), registry.url(), "two");
-            try (SystemTime time = new SystemTime("two");
-                    Bus one = KafkaBus.awaitReady(KafkaBus.connect(settings), Patience.LONG);
-                    Bus other = KafkaBus.awaitReady(KafkaBus.connect(settings), Patience.LONG);
-                    Engine first = new Engine(one, time, engine(settings, "first"))) {
-                // Given
-                Patience.await("the first engine acts", first::acts);
-                assertThat(first.warmCopies()).isZero();
+        try (Bus one = KafkaBus.awaitReady(KafkaBus.connect(settings), Patience.LONG);
+                Bus other = KafkaBus.awaitReady(KafkaBus.connect(settings), Patience.LONG);
+                Engine first = new Engine(one, time, engine("first"))) {
+            // Given
+            Patience.await("the first engine acts", first::acts);
+            assertThat(first.warmCopies()).isZero();
 
-                // When
-                try (Engine second = new Engine(other, time, engine(settings, "second"))) {
+            // When
+            try (Engine second = new Engine(other, time, engine("second"))) {
 
-                    // Then
-                    Patience.await(
-                            "each partition has an owner and a copy",
-                            () -> first.partitions() + second.partitions() == settings.partitions()
-                                    && first.warmCopies() + second.warmCopies() == settings.partitions()
-                                    && second.warmCopies() > 0);
-                }
+                // Then
                 Patience.await(
-                        "the first engine has all partitions again, and no copy",
-                        () -> first.acts() && first.partitions() == settings.partitions() && first.warmCopies() == 0);
+                        "each partition has an owner and a copy",
+                        () -> first.partitions() + second.partitions() == settings.partitions()
+                                && first.warmCopies() + second.warmCopies() == settings.partitions()
+                                && second.warmCopies() > 0);
             }
+            Patience.await(
+                    "the first engine has all partitions again, and no copy",
+                    () -> first.acts() && first.partitions() == settings.partitions() && first.warmCopies() == 0);
         }
     }
 
-    private EngineSettings engine(BusSettings bus, String name) {
-        return EngineSettings.of(bus.bootstrapServers(), bus.registryUrl(), folder.resolve(name));
+    private EngineSettings engine(String name) {
+        return EngineSettings.of(settings.bootstrapServers(), settings.registryUrl(), folder.resolve(name));
     }
 }
