@@ -42,6 +42,11 @@ public record TailFrom<V extends SpecificRecord>(
         return new TailFrom<>(topic, Map.of(), BEGINNING);
     }
 
+    /** All partitions of a topic, from the newest so many offsets of each on. */
+    public static <V extends SpecificRecord> TailFrom<V> newest(Topic<V> topic, int count) {
+        return new TailFrom<>(topic, Map.of(), newest(count));
+    }
+
     /** All partitions of a topic, from the next record on. */
     public static <V extends SpecificRecord> TailFrom<V> end(Topic<V> topic) {
         return new TailFrom<>(topic, Map.of(), END);

@@ -56,9 +56,8 @@ final class ToolProgress implements AutoCloseable {
     private synchronized void open() {
         timer.run();
         if (tail == null && !closed) {
-            TailFrom<StreamDelta> from =
-                    new TailFrom<>(Catalogue.STREAM_DELTA, Map.of(), TailFrom.newest(ALREADY_TOLD));
-            tail = bus.tail(from, (breadcrumb, _, _) -> tell(breadcrumb));
+            tail = bus.tail(
+                    TailFrom.newest(Catalogue.STREAM_DELTA, ALREADY_TOLD), (breadcrumb, _, _) -> tell(breadcrumb));
         }
     }
 

@@ -45,7 +45,7 @@ final class Outcomes implements TailReader<WebhookDelivery>, AutoCloseable {
     Outcomes(Bus bus, Time time) {
         this.bus = bus;
         this.time = time;
-        tail = bus.tail(new TailFrom<>(Catalogue.WEBHOOK_DELIVERY, Map.of(), TailFrom.newest(READ_AT_START)), this);
+        tail = bus.tail(TailFrom.newest(Catalogue.WEBHOOK_DELIVERY, READ_AT_START), this);
     }
 
     /** The last of a subscription, the newest first. */
