@@ -90,7 +90,8 @@ class TailCursor<V extends SpecificRecord> {
                 return;
             }
             advance(offset);
-            if (!isWanted(breadcrumb.key()) || !add(new Step<>(breadcrumb, offset, Lane.TAIL, null))) {
+            boolean unwanted = keys != null && !keys.test(breadcrumb.key());
+            if (unwanted || !add(new Step<>(breadcrumb, offset, Lane.TAIL, null))) {
                 return;
             }
         }
@@ -102,13 +103,9 @@ class TailCursor<V extends SpecificRecord> {
         return offset >= next && !closed;
     }
 
-    private boolean isWanted(String key) {
-        return keys == null || keys.test(key);
-    }
-
     /** Goes on behind the log's record if the reader does not read such; whether it did. */
     boolean skips(LogRecord record, long offset) {
-        if (keys == null || isWanted(Intake.key(record))) {
+        if (keys == null || keys.test(Intake.key(record))) {
             return false;
         }
         synchronized (this) {

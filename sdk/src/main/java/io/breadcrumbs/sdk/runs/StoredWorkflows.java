@@ -115,10 +115,9 @@ public final class StoredWorkflows implements TailReader<io.breadcrumbs.schemas.
             return null;
         }
         Json definition = definition(breadcrumb.getContext());
-        if (definition == null) {
-            return null;
-        }
-        return new Stored(name, meta.getVersion(), definition.toString(), meta.getAuthor(), meta.getUpdatedAtMs());
+        return definition == null
+                ? null
+                : new Stored(name, meta.getVersion(), definition.toString(), meta.getAuthor(), meta.getUpdatedAtMs());
     }
 
     private static @Nullable Json definition(@Nullable String context) {
