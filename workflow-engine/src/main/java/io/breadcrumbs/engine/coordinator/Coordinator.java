@@ -95,8 +95,8 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
     }
 
     /**
-     * Its mark stands behind the answers that are in the log; by that it is seen that they have come: what they answer
-     * need not be sent again.
+     * Appends a takeover, and then a mark behind the answers that are in the log: when that comes they have come, too,
+     * and what they answer need not be sent again.
      */
     private void takeOver() {
         forget();
@@ -329,9 +329,12 @@ public final class Coordinator implements Memory.Listener, AutoCloseable {
 
     // ------------------------------------------------------------------ inputs
 
-    /** A message that is on its way to the log: whatever is not taken here comes by the log. */
+    /**
+     * A message that is on its way to the log: whatever is not taken here comes by the log. Of starts that contend for
+     * a run the first in the log begins it, so that none is taken before it stands there.
+     */
     public void passing(Message message) {
-        if (owner != null && hasRoom()) {
+        if (owner != null && !message.contends() && hasRoom()) {
             mailbox.post(() -> {
                 Owner acting = owner;
                 if (acting != null) {

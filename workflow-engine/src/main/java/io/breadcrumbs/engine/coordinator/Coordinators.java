@@ -81,7 +81,7 @@ public final class Coordinators implements AutoCloseable {
     public Coordinators(Surroundings around) {
         this.around = around;
         commands = around.bus().watch(Catalogue.WORKFLOW_COMMAND, this::command);
-        answers = around.bus().watch(Catalogue.TOOL_RESPONSE, this::answer);
+        answers = around.bus().watch(Catalogue.TOOL_RESPONSE, (breadcrumb, _) -> answer(breadcrumb));
     }
 
     /** The instance by which they are known. */
@@ -120,22 +120,23 @@ public final class Coordinators implements AutoCloseable {
     private void command(Breadcrumb<WorkflowCommand> breadcrumb, CompletableFuture<Position> durable) {
         Coordinator coordinator = byPartition.get(breadcrumb.partition().number());
         WorkflowCommand command = breadcrumb.value();
-        Message message = command == null
-                ? null
-                : Message.of(command, breadcrumb.headers().trace());
-        if (coordinator != null && message != null) {
-            coordinator.passing(message);
-            durable.thenAccept(position -> coordinator.stands(message, position.offset()));
+        if (coordinator != null && command != null) {
+            Message message = Message.of(command, breadcrumb.headers().trace());
+            if (message != null) {
+                coordinator.passing(message);
+                durable.thenAccept(position -> coordinator.stands(message, position.offset()));
+            }
         }
     }
 
-    private void answer(Breadcrumb<ToolResponse> breadcrumb, CompletableFuture<Position> durable) {
+    private void answer(Breadcrumb<ToolResponse> breadcrumb) {
         Coordinator coordinator = byPartition.get(breadcrumb.partition().number());
         ToolResponse answer = breadcrumb.value();
-        Message message =
-                answer == null ? null : Message.of(answer, breadcrumb.headers().trace());
-        if (coordinator != null && message != null) {
-            coordinator.passing(message);
+        if (coordinator != null && answer != null) {
+            Message message = Message.of(answer, breadcrumb.headers().trace());
+            if (message != null) {
+                coordinator.passing(message);
+            }
         }
     }
 

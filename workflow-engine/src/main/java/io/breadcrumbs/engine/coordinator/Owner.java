@@ -129,9 +129,6 @@ final class Owner {
         if (closed || quarantined.contains(message.runId())) {
             return;
         }
-        if (eager && message.contends()) {
-            return; // of those the first in the log begins the run
-        }
         String runId = message.runId();
         try {
             Open open = runs.find(runId);

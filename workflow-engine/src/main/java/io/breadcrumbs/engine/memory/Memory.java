@@ -233,7 +233,7 @@ public final class Memory {
             return;
         }
         byte[] key = Keys.of(Keys.INBOX, message.runId(), message.inputId());
-        if (message.begins() && rows.get(key) != null) {
+        if (message.contends() && rows.get(key) != null) {
             return; // of two that begin the same run the first counts
         }
         rows.put(key, row.bytes());
